@@ -1,0 +1,1 @@
+"""HTTP: native routes."""

@@ -1,0 +1,1 @@
+"""Gold questions, metrics, harness and reports; measures any callable question -> reply."""

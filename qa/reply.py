@@ -1,0 +1,107 @@
+"""What comes back: an answer whose every segment is cited, or an abstention."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from vectorstore.article import Article, Passage
+
+AbstentionReason = Literal["not_in_articles", "no_articles"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question. `score`: higher is better. `why`: rank by retriever, from 1."""
+
+    passage: Passage
+    article: Article
+    score: float
+    why: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A verbatim span of a stored article.
+
+    Raises:
+        ValueError: `article.text[start:end]` is not `quote`.
+    """
+
+    marker: int
+    article: Article
+    post_id: str | None
+    passage_id: str
+    start: int
+    end: int
+    quote: str
+    speaker: str | None
+
+    def __post_init__(self) -> None:
+        if not self.quote or self.article.text[self.start : self.end] != self.quote:
+            raise ValueError(f"{self.article.id}[{self.start}:{self.end}] is not {self.quote!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of the answer and the markers of the citations that bear it out.
+
+    Raises:
+        ValueError: it has no text or no marker.
+    """
+
+    text: str
+    markers: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        if not self.text.strip() or not self.markers:
+            raise ValueError(f"a segment needs text and a citation: {self.text!r} {self.markers}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Segments, each cited.
+
+    Raises:
+        ValueError: there is no segment, a marker has no citation, or a citation has no segment.
+    """
+
+    segments: tuple[Segment, ...]
+    citations: tuple[Citation, ...]
+
+    def __post_init__(self) -> None:
+        used = {marker for segment in self.segments for marker in segment.markers}
+        if not self.segments or used != {citation.marker for citation in self.citations}:
+            raise ValueError("every segment needs its citation and every citation its segment")
+
+    @property
+    def text(self) -> str:
+        """The segments with their `[n]` markers, as one paragraph."""
+        return " ".join(
+            segment.text + "".join(f" [{marker}]" for marker in segment.markers) for segment in self.segments
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abstention:
+    """The articles don't hold the answer. `nearest` is what was found closest to it, best first."""
+
+    reason: AbstentionReason
+    message: str
+    nearest: tuple[Hit, ...] = field(default=())
+
+
+Outcome = Answer | Abstention
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An outcome with what was asked, how it was understood, what was retrieved and how long each step took."""
+
+    id: str
+    question: str
+    standalone_question: str
+    outcome: Outcome
+    hits: tuple[Hit, ...]
+    mode: Literal["extractive"]
+    model: str
+    timings_ms: Mapping[str, float]

@@ -1,0 +1,200 @@
+"""The JSON of requests and replies, the same over HTTP and on the command line."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from qa.reply import Abstention, Answer, Citation, Hit, Reply
+from vectorstore.article import Article
+
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Wire(BaseModel):
+    """A JSON object in which an unknown field is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Turn(Wire):
+    """An earlier turn of the conversation."""
+
+    role: Literal["user", "assistant"]
+    content: Annotated[str, Field(max_length=20_000)]
+
+
+class FiltersBody(Wire):
+    """Hard limits on which articles may answer; dates are inclusive; an article without a date fails them."""
+
+    publishers: tuple[Name, ...] = ()
+    article_ids: tuple[Name, ...] = ()
+    speakers: tuple[Name, ...] = ()
+    published_from: AwareDatetime | None = None
+    published_to: AwareDatetime | None = None
+
+
+class AskRequest(Wire):
+    """A question. `as_of` hides what was published later."""
+
+    question: str
+    history: Annotated[tuple[Turn, ...], Field(max_length=100)] = ()
+    filters: FiltersBody = FiltersBody()
+    as_of: AwareDatetime | None = None
+    mode: Literal["auto", "extractive", "generative"] = "auto"
+    max_citations: Annotated[int, Field(ge=1, le=20)] = 8
+    include: tuple[Literal["passages"], ...] = ()
+
+
+class SearchRequest(Wire):
+    """Words to find passages by."""
+
+    query: str
+    limit: Annotated[int, Field(ge=1, le=100)] = 10
+    filters: FiltersBody = FiltersBody()
+    as_of: AwareDatetime | None = None
+
+
+class SegmentBody(Wire):
+    """A stretch of the answer and the numbers of its citations."""
+
+    text: str
+    markers: tuple[int, ...]
+
+
+class PostBody(Wire):
+    """The entry of a live page that a span stands in."""
+
+    id: str
+    heading: str | None
+    author: str | None
+    published_at: datetime | None
+
+
+class CitationBody(Wire):
+    """A verbatim span, `start` to `end` in code points of the article's text."""
+
+    marker: int
+    article_id: str
+    post: PostBody | None
+    title: str | None
+    publisher: str | None
+    authors: tuple[str, ...]
+    published_at: datetime | None
+    url: str | None
+    passage_id: str
+    start: int
+    end: int
+    quote: str
+    speaker: str | None
+
+
+class HitBody(Wire):
+    """A passage that was found; `why` is its rank by each retriever, from 1."""
+
+    passage_id: str
+    article_id: str
+    post_id: str | None
+    title: str | None
+    publisher: str | None
+    published_at: datetime | None
+    url: str | None
+    start: int
+    end: int
+    text: str
+    score: float
+    why: dict[str, int]
+
+
+class AbstentionBody(Wire):
+    """Why there is no answer."""
+
+    reason: Literal["not_in_articles", "no_articles"]
+    message: str
+
+
+class ReplyBody(Wire):
+    """An answer or an abstention; `passages` only where the request's `include` asks for them."""
+
+    id: str
+    question: str
+    standalone_question: str
+    answered: bool
+    answer: str
+    segments: tuple[SegmentBody, ...]
+    citations: tuple[CitationBody, ...]
+    abstention: AbstentionBody | None
+    conflicts: tuple[str, ...]
+    nearest: tuple[HitBody, ...]
+    mode: str
+    model: str
+    degraded: bool
+    timings_ms: dict[str, float]
+    passages: tuple[HitBody, ...] | None = None
+
+
+def reply_body(reply: Reply, *, with_passages: bool) -> ReplyBody:
+    """The reply as it travels."""
+    answer = reply.outcome if isinstance(reply.outcome, Answer) else None
+    abstention = reply.outcome if isinstance(reply.outcome, Abstention) else None
+    return ReplyBody(
+        id=reply.id,
+        question=reply.question,
+        standalone_question=reply.standalone_question,
+        answered=answer is not None,
+        answer=answer.text if answer else "",
+        segments=tuple(SegmentBody(text=s.text, markers=s.markers) for s in answer.segments) if answer else (),
+        citations=tuple(map(_citation_body, answer.citations)) if answer else (),
+        abstention=AbstentionBody(reason=abstention.reason, message=abstention.message) if abstention else None,
+        conflicts=(),
+        nearest=tuple(map(hit_body, abstention.nearest)) if abstention else (),
+        mode=reply.mode,
+        model=reply.model,
+        degraded=False,
+        timings_ms={stage: round(spent, 3) for stage, spent in reply.timings_ms.items()},
+        passages=tuple(map(hit_body, reply.hits)) if with_passages else None,
+    )
+
+
+def hit_body(hit: Hit) -> HitBody:
+    """The hit as it travels."""
+    return HitBody(
+        passage_id=hit.passage.id,
+        article_id=hit.article.id,
+        post_id=hit.passage.post_id,
+        title=hit.article.title,
+        publisher=hit.article.publisher,
+        published_at=hit.article.published_at,
+        url=hit.article.url,
+        start=hit.passage.start,
+        end=hit.passage.end,
+        text=hit.passage.text,
+        score=round(hit.score, 6),
+        why=dict(hit.why),
+    )
+
+
+def _citation_body(citation: Citation) -> CitationBody:
+    article = citation.article
+    return CitationBody(
+        marker=citation.marker,
+        article_id=article.id,
+        post=_post_body(article, citation.post_id),
+        title=article.title,
+        publisher=article.publisher,
+        authors=article.authors,
+        published_at=article.published_at,
+        url=article.url,
+        passage_id=citation.passage_id,
+        start=citation.start,
+        end=citation.end,
+        quote=citation.quote,
+        speaker=citation.speaker,
+    )
+
+
+def _post_body(article: Article, post_id: str | None) -> PostBody | None:
+    post = article.post(post_id)
+    if post is None:
+        return None
+    return PostBody(id=post.id, heading=post.heading, author=post.author, published_at=post.published_at)

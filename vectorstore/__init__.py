@@ -1,0 +1,1 @@
+"""Articles in, passages and statements out; knows nothing of questions or answers."""
