@@ -11,7 +11,7 @@ MAX_ID_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """An entry of a live page: `article.text[start:end]` is its body, without its heading."""
+    """An entry of a live page: `article.text[start:end]` is its heading, where it has one, and its body."""
 
     id: str
     heading: str | None

@@ -1,0 +1,246 @@
+"""The archive: the source of truth, from which every index can be made again."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vectorstore.archive_rows import (
+    SCHEMA,
+    SCHEMA_VERSION,
+    moment,
+    read_article,
+    read_passage,
+    read_statement,
+    read_vector,
+    write_article,
+    write_passages,
+    write_statements,
+)
+from vectorstore.article import Article, Passage
+from vectorstore.build import Build
+from vectorstore.entry import Entry
+from vectorstore.errors import OnrecordError
+from vectorstore.sqlite import Database, Transaction, Value
+from vectorstore.statement import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """An article was put or removed; `gone` are the ids of the passages that it had before."""
+
+    seq: int
+    article_id: str
+    gone: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which articles may be used; an empty tuple or None does not limit. Dates are inclusive.
+
+    An article without a date fails `published_from` and `published_to`, and passes `as_of`: it isn't known
+    to be later.
+    """
+
+    publishers: tuple[str, ...] = ()
+    article_ids: tuple[str, ...] = ()
+    published_from: datetime | None = None
+    published_to: datetime | None = None
+    as_of: datetime | None = None
+
+
+class Archive:
+    """Articles, posts, passages with vectors, statements and the log of changes, in one SQLite file.
+
+    Several processes may read while one writes. What a method has written is durable when it returns.
+
+    Raises:
+        OnrecordError: the file can't be used, or a newer version of this program wrote it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._database = Database(path, schema=SCHEMA)
+        with self._database.transaction() as write:
+            write.run("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
+            write.run("INSERT OR IGNORE INTO meta VALUES ('identity', ?)", (uuid4().hex,))
+        meta = self._meta()
+        if int(meta["schema"]) > SCHEMA_VERSION:
+            raise OnrecordError(f"{path} was written by a newer onrecord (schema {meta['schema']}): upgrade onrecord")
+        self.identity = meta["identity"]
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._database.close()
+
+    def build(self) -> Build | None:
+        """What made the passages; None while there are none."""
+        meta = self._meta()
+        return Build(**json.loads(meta["build"])) if "build" in meta else None
+
+    def last_seq(self) -> int:
+        """The number of the newest change, 0 before the first."""
+        return int(self._database.rows("SELECT coalesce(max(seq), 0) FROM changes")[0][0])
+
+    def changes(self, after: int, *, limit: int) -> tuple[Change, ...]:
+        """The changes after that number, oldest first."""
+        rows = self._database.rows("SELECT * FROM changes WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit))
+        return tuple(
+            Change(seq=row["seq"], article_id=row["article_id"], gone=tuple(json.loads(row["gone"]))) for row in rows
+        )
+
+    def count(self) -> Mapping[str, int]:
+        """How many articles, passages and statements there are."""
+        tables = ("articles", "passages", "statements")
+        return {table: int(self._database.rows(f"SELECT count(*) FROM {table}")[0][0]) for table in tables}
+
+    def article_ids(self, selection: Selection = Selection()) -> tuple[str, ...]:
+        """The ids of the selected articles, newest first, undated last."""
+        clauses, values = _clauses(selection)
+        order = "ORDER BY published_at IS NULL, published_at DESC, id"
+        rows = self._database.rows(f"SELECT id FROM articles WHERE {clauses} {order}", values)
+        return tuple(row["id"] for row in rows)
+
+    def digest(self, article_id: str) -> str | None:
+        """Names the content of the article; None where there is none of that id."""
+        rows = self._database.rows("SELECT digest FROM articles WHERE id = ?", (article_id,))
+        return rows[0]["digest"] if rows else None
+
+    def articles(self, ids: Sequence[str]) -> Mapping[str, Article]:
+        """The articles of those ids that exist."""
+        wanted = json.dumps(sorted(set(ids)))
+        rows = self._database.rows("SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+        posts = self._database.rows(
+            "SELECT * FROM posts WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY ordinal", (wanted,)
+        )
+        return {row["id"]: read_article(row, [p for p in posts if p["article_id"] == row["id"]]) for row in rows}
+
+    def passages(self, ids: Sequence[str]) -> Mapping[str, tuple[Passage, Article]]:
+        """The passages of those ids that exist, each with its article."""
+        rows = self._database.rows(
+            "SELECT * FROM passages WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
+        )
+        articles = self.articles([row["article_id"] for row in rows])
+        return {row["id"]: (read_passage(row, articles), articles[row["article_id"]]) for row in rows}
+
+    def embedded(self, article_id: str) -> Mapping[str, NDArray[np.float32]]:
+        """The vectors of the article's passages by their key."""
+        rows = self._database.rows("SELECT key, vector FROM passages WHERE article_id = ?", (article_id,))
+        return {row["key"]: read_vector(row) for row in rows}
+
+    def indexable(self, article_ids: Sequence[str]) -> Iterator[tuple[Article, Passage, NDArray[np.float32]]]:
+        """Every passage of those articles with its article and vector, in order."""
+        articles = self.articles(article_ids)
+        for article_id in articles:
+            for row in self._database.rows(
+                "SELECT * FROM passages WHERE article_id = ? ORDER BY ordinal", (article_id,)
+            ):
+                yield articles[article_id], read_passage(row, articles), read_vector(row)
+
+    def statements(self, article_ids: Sequence[str]) -> tuple[Statement, ...]:
+        """The statements of those articles, each article's in order."""
+        rows = self._database.rows(
+            "SELECT * FROM statements WHERE article_id IN (SELECT value FROM json_each(?)) "
+            "ORDER BY article_id, ordinal",
+            (json.dumps(sorted(set(article_ids))),),
+        )
+        return tuple(map(read_statement, rows))
+
+    def statements_by(self, speaker: str) -> tuple[Statement, ...]:
+        """What that speaker said, in order of article id and place."""
+        rows = self._database.rows(
+            "SELECT * FROM statements WHERE speaker = ? ORDER BY article_id, ordinal", (speaker,)
+        )
+        return tuple(map(read_statement, rows))
+
+    def speakers(self) -> tuple[str, ...]:
+        """Every speaker's name, sorted."""
+        rows = self._database.rows("SELECT DISTINCT speaker FROM statements WHERE speaker NOT NULL ORDER BY speaker")
+        return tuple(row["speaker"] for row in rows)
+
+    def put(self, entries: Sequence[Entry], *, build: Build) -> None:
+        """Adds or replaces articles, all in one transaction.
+
+        Raises:
+            OnrecordError: the archive has another build.
+        """
+        present = self.build()
+        if present is not None:
+            present.require(build)
+        with self._database.transaction() as write:
+            _write_build(write, build)
+            for entry in entries:
+                _log_change(write, entry.article.id)
+                write_article(write, entry)
+                write_passages(write, entry, table="passages")
+
+    def remove(self, article_id: str) -> bool:
+        """Removes the article and all that was made of it; False when there was none."""
+        with self._database.transaction() as write:
+            if self.digest(article_id) is None:
+                return False
+            _log_change(write, article_id)
+            write.run("DELETE FROM articles WHERE id = ?", (article_id,))
+            return True
+
+    def stage(self, entries: Sequence[Entry]) -> None:
+        """Keeps passages of another build aside, until `switch` puts them in place."""
+        with self._database.transaction() as write:
+            for entry in entries:
+                write_statements(write, entry.article.id, entry.statements)
+                write_passages(write, entry, table="staged_passages")
+
+    def drop_staged(self) -> None:
+        """Forgets what was staged."""
+        with self._database.transaction() as write:
+            write.run("DELETE FROM staged_passages")
+
+    def switch(self, build: Build) -> None:
+        """Puts the staged passages in place of all passages, as that build, and logs every article as changed."""
+        with self._database.transaction() as write:
+            for article_id in self.article_ids():
+                _log_change(write, article_id)
+            write.run("DELETE FROM passages")
+            write.run("INSERT INTO passages SELECT * FROM staged_passages")
+            write.run("DELETE FROM staged_passages")
+            _write_build(write, build)
+
+    def _meta(self) -> dict[str, str]:
+        return {row["key"]: row["value"] for row in self._database.rows("SELECT key, value FROM meta")}
+
+
+def _write_build(write: Transaction, build: Build) -> None:
+    value = json.dumps({"model": build.model, "fingerprint": build.fingerprint, "chunker": build.chunker})
+    write.run("INSERT OR REPLACE INTO meta VALUES ('build', ?)", (value,))
+
+
+def _log_change(write: Transaction, article_id: str) -> None:
+    """Logs that the article changes, with the passages it has until then: call before changing it."""
+    write.run(
+        "INSERT INTO changes (article_id, gone) "
+        "SELECT ?, coalesce((SELECT json_group_array(id) FROM passages WHERE article_id = ?), '[]')",
+        (article_id, article_id),
+    )
+
+
+def _clauses(selection: Selection) -> tuple[str, list[Value]]:
+    clauses, values = ["1"], list[Value]()
+    for column, names in (("publisher", selection.publishers), ("id", selection.article_ids)):
+        if names:
+            clauses.append(f"{column} COLLATE NOCASE IN (SELECT value COLLATE NOCASE FROM json_each(?))")
+            values.append(json.dumps(names))
+    if selection.published_from:
+        clauses.append("published_at >= ?")
+        values.append(moment(selection.published_from))
+    if selection.published_to:
+        clauses.append("published_at <= ?")
+        values.append(moment(selection.published_to))
+    if selection.as_of:
+        clauses.append("(published_at IS NULL OR published_at <= ?)")
+        values.append(moment(selection.as_of))
+    return " AND ".join(clauses), values

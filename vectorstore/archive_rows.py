@@ -1,0 +1,145 @@
+"""The archive's tables, and its rows as values."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vectorstore.article import Article, Passage, Post
+from vectorstore.entry import Entry, digest
+from vectorstore.sqlite import Row, Transaction, Value
+from vectorstore.statement import Statement
+
+SCHEMA_VERSION = 1
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS articles (
+  id TEXT PRIMARY KEY, digest TEXT NOT NULL, title TEXT, publisher TEXT, authors TEXT NOT NULL, published_at TEXT,
+  updated_at TEXT, url TEXT, language TEXT, text TEXT NOT NULL, source TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS posts (
+  article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, ordinal INTEGER NOT NULL, id TEXT NOT NULL,
+  heading TEXT, author TEXT, published_at TEXT, start INTEGER NOT NULL, end INTEGER NOT NULL,
+  PRIMARY KEY (article_id, ordinal)) STRICT;
+CREATE TABLE IF NOT EXISTS passages (
+  id TEXT PRIMARY KEY, article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, ordinal INTEGER NOT NULL,
+  post_id TEXT, start INTEGER NOT NULL, end INTEGER NOT NULL, key TEXT NOT NULL, vector BLOB NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS passages_of ON passages (article_id, ordinal);
+CREATE TABLE IF NOT EXISTS staged_passages (
+  id TEXT PRIMARY KEY, article_id TEXT NOT NULL, ordinal INTEGER NOT NULL, post_id TEXT, start INTEGER NOT NULL,
+  end INTEGER NOT NULL, key TEXT NOT NULL, vector BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS statements (
+  article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, ordinal INTEGER NOT NULL, speaker TEXT,
+  speaker_as_written TEXT, kind TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+  quote_spans TEXT NOT NULL, PRIMARY KEY (article_id, ordinal)) STRICT;
+CREATE INDEX IF NOT EXISTS statements_by ON statements (speaker);
+CREATE TABLE IF NOT EXISTS changes (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, article_id TEXT NOT NULL, gone TEXT NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS articles_by_date ON articles (published_at)
+"""
+
+
+def moment(value: datetime | None) -> str | None:
+    """A datetime as the archive keeps it: ISO 8601 in UTC, which sorts by time."""
+    return value.astimezone(UTC).isoformat() if value else None
+
+
+def _datetime(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None
+
+
+def write_article(write: Transaction, entry: Entry) -> None:
+    """Puts the article, its posts and its statements in place of what stood under its id."""
+    article = entry.article
+    write.run("DELETE FROM articles WHERE id = ?", (article.id,))
+    write.run(
+        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            article.id,
+            digest(article),
+            article.title,
+            article.publisher,
+            json.dumps(article.authors, ensure_ascii=False),
+            moment(article.published_at),
+            moment(article.updated_at),
+            article.url,
+            article.language,
+            article.text,
+            article.source,
+        ),
+    )
+    write.run_many(
+        "INSERT INTO posts VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (article.id, ordinal, post.id, post.heading, post.author, moment(post.published_at), post.start, post.end)
+            for ordinal, post in enumerate(article.posts)
+        ),
+    )
+    write_statements(write, article.id, entry.statements)
+
+
+def write_statements(write: Transaction, article_id: str, statements: Sequence[Statement]) -> None:
+    """Puts the statements in place of the article's."""
+    write.run("DELETE FROM statements WHERE article_id = ?", (article_id,))
+    write.run_many(
+        "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (article_id, n, s.speaker, s.speaker_as_written, s.kind, s.start, s.end, json.dumps(s.quote_spans))
+            for n, s in enumerate(statements)
+        ),
+    )
+
+
+def write_passages(write: Transaction, entry: Entry, *, table: str) -> None:
+    """Adds the passages and their vectors (as float16) to that table, `passages` or `staged_passages`."""
+    rows: list[tuple[Value, ...]] = [
+        (p.id, p.article_id, ordinal, p.post_id, p.start, p.end, embedded.key, embedded.vector.astype("<f2").tobytes())
+        for ordinal, embedded in enumerate(entry.passages)
+        for p in (embedded.passage,)
+    ]
+    write.run_many(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def read_article(row: Row, posts: Sequence[Row]) -> Article:
+    """The article of that row and its posts' rows."""
+    return Article(
+        id=row["id"],
+        title=row["title"],
+        publisher=row["publisher"],
+        authors=tuple(json.loads(row["authors"])),
+        published_at=_datetime(row["published_at"]),
+        updated_at=_datetime(row["updated_at"]),
+        url=row["url"],
+        language=row["language"],
+        text=row["text"],
+        posts=tuple(
+            Post(p["id"], p["heading"], p["author"], _datetime(p["published_at"]), p["start"], p["end"]) for p in posts
+        ),
+        source=row["source"],
+    )
+
+
+def read_passage(row: Row, articles: Mapping[str, Article]) -> Passage:
+    """The passage of that row, cut from its article."""
+    text = articles[row["article_id"]].text[row["start"] : row["end"]]
+    return Passage(row["id"], row["article_id"], row["post_id"], row["start"], row["end"], text)
+
+
+def read_vector(row: Row) -> NDArray[np.float32]:
+    """The vector of that passage row, shape (dimension,)."""
+    return np.frombuffer(row["vector"], "<f2").astype(np.float32)
+
+
+def read_statement(row: Row) -> Statement:
+    """The statement of that row."""
+    return Statement(
+        article_id=row["article_id"],
+        speaker=row["speaker"],
+        speaker_as_written=row["speaker_as_written"],
+        kind=row["kind"],
+        start=row["start"],
+        end=row["end"],
+        quote_spans=tuple((start, end) for start, end in json.loads(row["quote_spans"])),
+    )

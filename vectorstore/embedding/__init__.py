@@ -1,0 +1,1 @@
+"""Text to vectors: one seam, langchain's `Embeddings`, with two backends behind it."""

@@ -1,0 +1,77 @@
+"""Names of people in a text: found by their shape, and a surname joined to its full name."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+_WORD = r"(?:(?:[A-Z]\.)+|(?:Mc|Mac|O['’])?[A-ZÀ-ÖØ-ÞŁŠŽČ][\w’'-]*[\w])"
+_PARTICLE = r"(?:van|von|der|den|de|di|da|del|al|el|bin|ibn|la|le|zu)"
+NAME = rf"{_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])*{_WORD})*"
+"""A run of capitalised words, with the initials and particles between them."""
+
+_name = re.compile(NAME)
+
+_NOT_IN_A_NAME = frozenset(
+    """a an the this that these those he she it they we i you his her their our its my in on at by for from to of as
+    and but or so if when while after before during since although however meanwhile according asked speaking
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december today yesterday tomorrow
+    mr mrs ms miss dr prof professor sir dame lord lady gen general col colonel capt captain lt sgt judge justice rev
+    president vice prime minister chancellor secretary foreign defence defense interior finance health state affairs
+    ambassador senator sen representative rep congressman congresswoman governor gov mayor councillor councilor cllr
+    spokesman spokeswoman spokesperson press chief head leader director chairman chairwoman chair ceo officer
+    commissioner inspector king queen prince princess pope bishop high top senior deputy former acting correspondent
+    editor reporter white house kremlin downing street pentagon government parliament council ministry department
+    european union nato eu un us uk usa bbc cnn lbc
+    american british english scottish welsh irish french german russian ukrainian polish italian spanish chinese
+    belarusian turkish western eastern southern northern
+    america britain england scotland wales ireland france germany russia ukraine poland italy spain china belarus
+    turkey europe moscow kyiv kiev london berlin paris brussels washington""".split()
+)
+
+
+def bare_name(words: str) -> str:
+    """The name without the titles, offices and places in front of it and the possessive behind; may be empty."""
+    kept = re.sub(r"['’]s?$", "", words).split()
+    while kept and kept[0].rstrip(".").lower().removesuffix("'s").removesuffix("’s") in _NOT_IN_A_NAME:
+        kept.pop(0)
+    while kept and kept[-1].lower() in _NOT_IN_A_NAME:
+        kept.pop()
+    return " ".join(kept)
+
+
+def roles(text: str) -> Mapping[str, str]:
+    """Who the text names with which title in front ("foreign secretary": "Liz Truss"); ambiguous titles left out."""
+    holders: dict[str, set[str]] = {}
+    for match in _name.finditer(text):
+        name = bare_name(match.group())
+        title = match.group().removesuffix(name).split() if " " in name else []
+        for first in range(len(title) - 1):
+            holders.setdefault(" ".join(title[first:]).lower(), set()).add(surname(name))
+    full = full_names(text)
+    return {title: full[next(iter(names))] for title, names in holders.items() if len(names) == 1}
+
+
+def surname(name: str) -> str:
+    """The last word of a name; of "Lloyd J. Austin III" it is "Austin"."""
+    words = [word for word in name.split() if not re.fullmatch(r"[IVX]+|Jr\.?|Sr\.?", word)]
+    return words[-1] if words else name
+
+
+def full_names(text: str) -> Mapping[str, str]:
+    """The fullest, then most frequent name for each surname of somebody the text names with more than one word."""
+    counts: Counter[str] = Counter()
+    for match in _name.finditer(text):
+        name = bare_name(match.group())
+        if " " in name:
+            counts[name] += 1
+    best: dict[str, str] = {}
+    for name in sorted(counts, key=lambda name: (-counts[name], -len(name), name)):
+        best.setdefault(surname(name), name)
+    return best
+
+
+def names_in(text: str) -> list[tuple[str, int, int]]:
+    """Each name in the text, bare, with the span of the whole run of capitalised words it stands in."""
+    found = ((bare_name(match.group()), match.start(), match.end()) for match in _name.finditer(text))
+    return [(name, start, end) for name, start, end in found if name]

@@ -1,0 +1,1 @@
+"""Bytes into articles: one module a format."""

@@ -1,0 +1,163 @@
+"""JSON Lines: one article a line."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    AliasChoices,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+
+from vectorstore.article import MAX_ID_LENGTH, Article, Post
+from vectorstore.entry import embedding_key
+from vectorstore.errors import InputError
+from vectorstore.readers.read import Reading, Unreadable, clean, decode
+
+_BETWEEN_POSTS = "\n\n"
+
+
+def _as_list(value: Any) -> Any:  # noqa: ANN401
+    return [value] if isinstance(value, str) else value
+
+
+def _nothing_if_blank(value: Any) -> Any:  # noqa: ANN401
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+Text = Annotated[str, BeforeValidator(lambda value: clean(value) if isinstance(value, str) else value)]
+Label = Annotated[Text | None, BeforeValidator(_nothing_if_blank)]
+Moment = Annotated[AwareDatetime | None, BeforeValidator(_nothing_if_blank)]
+
+
+class PostRecord(BaseModel):
+    """A post: its `text`, or where it stands in the article's text."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: Annotated[str, Field(min_length=1, max_length=MAX_ID_LENGTH)] | None = None
+    heading: Label = None
+    author: Label = None
+    published_at: Moment = None
+    text: Text | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+class ArticleRecord(BaseModel):
+    """An article as JSON: `text` (or `body`), or `posts` that each have a `text`; all else may be left out."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: Label = None
+    title: Label = None
+    publisher: Label = Field(None, validation_alias=AliasChoices("publisher", "source"))
+    authors: Annotated[tuple[Text, ...], BeforeValidator(_as_list)] = ()
+    published_at: Moment = None
+    updated_at: Moment = None
+    url: Label = None
+    language: Label = None
+    text: Text | None = Field(None, validation_alias=AliasChoices("text", "body"))
+    posts: tuple[PostRecord, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_text(self) -> Self:
+        if not (self.text or "").strip() and not any((post.text or "").strip() for post in self.posts):
+            raise ValueError("'text' is missing or empty")
+        return self
+
+    def article(self, *, source: str) -> Article:
+        """The article; without an `id`, one from the URL, or else from the content.
+
+        Raises:
+            InputError: the posts don't fit the text.
+        """
+        text, posts = _given(self.text, self.posts) if (self.text or "").strip() else _joined(self.posts)
+        return Article(
+            id=self.id or "a" + embedding_key(self.url or f"{self.title}\n{self.publisher}\n{text}")[:16],
+            title=self.title,
+            publisher=self.publisher,
+            authors=self.authors,
+            published_at=self.published_at and self.published_at.astimezone(UTC),
+            updated_at=self.updated_at and self.updated_at.astimezone(UTC),
+            url=self.url,
+            language=self.language,
+            text=text,
+            posts=posts,
+            source=source,
+        )
+
+
+def read_jsonl(content: bytes, *, source: str) -> Reading:
+    """One article a line, blank lines left out; a line that is none is reported with its number."""
+    for number, line in _lines(content):
+        where = f"{source}:{number}"
+        try:
+            yield read_record(decode(line), source=source)
+        except InputError as exc:
+            yield Unreadable(where, str(exc))
+
+
+def read_record(line: str, *, source: str) -> Article:
+    """The article of one JSON object.
+
+    Raises:
+        InputError: it isn't one; the message says which field and why.
+    """
+    try:
+        return article_of(json.loads(line), source=source)
+    except (json.JSONDecodeError, RecursionError) as exc:
+        raise InputError(f"not JSON ({exc}): give one whole JSON object a line") from exc
+
+
+def article_of(record: object, *, source: str) -> Article:
+    """The article of a JSON value.
+
+    Raises:
+        InputError: it isn't one; the message says which field and why.
+    """
+    try:
+        return ArticleRecord.model_validate(record).article(source=source)
+    except ValidationError as exc:
+        faults = (": ".join(filter(None, (".".join(map(str, e["loc"])), e["msg"]))) for e in exc.errors())
+        raise InputError("; ".join(faults)) from exc
+
+
+def _lines(content: bytes) -> Iterator[tuple[int, bytes]]:
+    return ((number, line) for number, line in enumerate(content.split(b"\n"), start=1) if line.strip())
+
+
+def _given(text: str | None, records: tuple[PostRecord, ...]) -> tuple[str, tuple[Post, ...]]:
+    posts = tuple(
+        Post(
+            record.id or f"p{number}",
+            record.heading,
+            record.author,
+            record.published_at and record.published_at.astimezone(UTC),
+            -1 if record.start is None else record.start,
+            -1 if record.end is None else record.end,
+        )
+        for number, record in enumerate(records, start=1)
+    )
+    return text or "", posts
+
+
+def _joined(records: tuple[PostRecord, ...]) -> tuple[str, tuple[Post, ...]]:
+    """The text of a live page out of its posts, each under its heading."""
+    text, posts = "", list[Post]()
+    for number, record in enumerate(records, start=1):
+        body = "\n\n".join(part.strip() for part in (record.heading, record.text) if part and part.strip())
+        if not body:
+            continue
+        start = len(text) + len(_BETWEEN_POSTS) if text else 0
+        text = f"{text}{_BETWEEN_POSTS}{body}" if text else body
+        published = record.published_at and record.published_at.astimezone(UTC)
+        posts.append(Post(record.id or f"p{number}", record.heading, record.author, published, start, len(text)))
+    return text, tuple(posts)
