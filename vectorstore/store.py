@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 from vectorstore.archive import Archive
 from vectorstore.article import Article
 from vectorstore.chroma import ChromaStore
+from vectorstore.embedding.encoder import Encoder
 from vectorstore.errors import OnrecordError
 from vectorstore.index import Progress
 from vectorstore.ingest import Ingester, IngestResult
@@ -34,6 +35,7 @@ class Store:
 
     def __init__(self, home: Path, *, ingester: Ingester, progress: Progress) -> None:
         self.archive: Archive = ingester.archive
+        self.encoder: Encoder = ingester.encoder
         self._ingester = ingester
         self._progress = progress
         self._writing = FileLock(home / "write.lock")

@@ -25,6 +25,20 @@ _schema = (
 )
 
 
+_analyzer = (
+    tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    .filter(tantivy.Filter.remove_long(40))
+    .filter(tantivy.Filter.lowercase())
+    .filter(tantivy.Filter.stemmer("english"))
+    .build()
+)
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The words of the text as the index knows them: lower case, English endings off."""
+    return tuple(_analyzer.analyze(text))
+
+
 class WordIndex:
     """Passages and their headers (title, post heading, publisher), stemmed as English.
 
@@ -95,6 +109,11 @@ class WordIndex:
         hits = searcher.search(query, limit).hits
         return tuple((str(searcher.doc(address)["id"][0]), float(score)) for score, address in hits)
 
+    def frequency(self, word: str) -> int:
+        """In how many passages' texts the word stands, in any of its forms."""
+        searcher = self._index.searcher()
+        return min((searcher.doc_freq("text", stem) for stem in stems(word)), default=0)
+
     def reload(self) -> None:
         """Shows what another process has written."""
         self._index.reload()
@@ -103,7 +122,10 @@ class WordIndex:
         """Holds no file open between calls."""
 
     def _word_queries(self, word: str) -> list[tantivy.Query]:
-        quoted = '"' + word.replace("\\", " ").replace('"', " ") + '"'
-        text, _ = self._index.parse_query_lenient(quoted, ["text"])
-        header, _ = self._index.parse_query_lenient(quoted, ["header"])
+        text, _ = self._index.parse_query_lenient(_as_phrase(word), ["text"])
+        header, _ = self._index.parse_query_lenient(_as_phrase(word), ["header"])
         return [text, tantivy.Query.boost_query(header, _HEADER_BOOST)]
+
+
+def _as_phrase(word: str) -> str:
+    return '"' + word.replace("\\", " ").replace('"', " ") + '"'

@@ -1,0 +1,131 @@
+"""Gold questions: what a good reply must say, must not say and must cite."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from evals.match import locate
+from qa.wire import Turn
+from vectorstore.errors import InputError
+
+Kind = Literal[
+    "fact",
+    "who-said",
+    "what-said",
+    "when",
+    "number",
+    "list",
+    "temporal",
+    "multi-doc",
+    "conflict",
+    "attribution-trap",
+    "false-premise",
+    "unanswerable",
+    "follow-up",
+    "typo",
+]
+Wording = Annotated[str, Field(pattern=r"\w")]
+Nugget = Annotated[tuple[Wording, ...], Field(min_length=1)]
+"""One fact, in the wordings accepted for it."""
+
+
+class _Gold(BaseModel):
+    """A JSON object in which an unknown field or a value of the wrong type is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Evidence(_Gold):
+    """A span that bears the answer out: `quote` stands in the article `doc`, but for quotes, dashes and blanks."""
+
+    doc: str
+    quote: Wording
+
+
+class GoldQuestion(_Gold):
+    """A question with what a good reply to it says."""
+
+    id: Annotated[str, Field(min_length=1)]
+    question: Annotated[str, Field(min_length=1)]
+    kind: Kind
+    history: tuple[Turn, ...] = ()
+    """Earlier turns, oldest first."""
+    answerable: bool
+    """Whether the articles answer the question as it is put; a false premise is not answerable."""
+    answer: str
+    """A reference answer, for people."""
+    must_include: tuple[Nugget, ...]
+    """Every one of these facts is needed; of a false premise, they are the correction."""
+    must_not_include: tuple[Wording, ...]
+    """Each shows a wrong fact or a wrong speaker."""
+    must_not_unless: tuple[Wording, ...] = ()
+    """A wording of `must_not_include` is forgiven in a sentence that has one of these too."""
+    speaker: str | None
+    """Who really said it, where that matters."""
+    evidence: tuple[Evidence, ...]
+    evidence_any: bool
+    """Whether one of the spans suffices; otherwise all are needed."""
+    as_of: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None
+    """The day, month or year the question is about; not a limit on which articles may be read."""
+    normalised: tuple[Wording, ...] = ()
+    """Wordings of `must_include` that follow from the evidence without standing in it, such as a count."""
+    note: str = ""
+    """Why it is tricky, for people."""
+
+
+def load_gold(paths: Sequence[Path]) -> tuple[GoldQuestion, ...]:
+    """The questions of the JSONL files, in order; blank lines are passed over.
+
+    Raises:
+        InputError: a file can't be read or has no questions, a line is no gold question, or an id comes twice.
+    """
+    places: dict[str, str] = {}
+    gold: list[GoldQuestion] = []
+    for path in paths:
+        for place, question in _read(path):
+            if question.id in places:
+                raise InputError(f"{place}: id {question.id!r} is taken by {places[question.id]}: give it another")
+            places[question.id] = place
+            gold.append(question)
+    return tuple(gold)
+
+
+def lint(gold: Sequence[GoldQuestion], *, texts: Mapping[str, str]) -> tuple[str, ...]:
+    """One line for each fault: evidence from no article, a quote its article lacks, an answer without a nugget.
+
+    `texts` holds all that may be quoted, by article id: of a live page, its headings as well.
+    """
+    return tuple(f"{question.id}: {fault}" for question in gold for fault in _faults(question, texts=texts))
+
+
+def _faults(question: GoldQuestion, *, texts: Mapping[str, str]) -> Iterator[str]:
+    if question.answerable and not question.must_include:
+        yield "is answerable, but 'must_include' is empty: say what a good reply must contain"
+    for evidence in question.evidence:
+        if evidence.doc not in texts:
+            yield f"there is no article {evidence.doc!r}"
+        elif not locate(texts[evidence.doc], evidence.quote):
+            yield f"article {evidence.doc!r} does not say {evidence.quote!r}"
+
+
+def _read(path: Path) -> Iterator[tuple[str, GoldQuestion]]:
+    """Each question with its place, `file:line`."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise InputError(f"gold file {path} can't be read: {exc}") from exc
+    if not any(map(str.strip, lines)):
+        raise InputError(f"gold file {path} has no questions: write one JSON object a line")
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield f"{path}:{number}", _parse(line, place=f"{path}:{number}")
+
+
+def _parse(line: str, *, place: str) -> GoldQuestion:
+    try:
+        return GoldQuestion.model_validate_json(line)
+    except ValidationError as exc:
+        reasons = (f"{'.'.join(map(str, error['loc']))}: {error['msg']}".removeprefix(": ") for error in exc.errors())
+        raise InputError(f"{place}: {'; '.join(reasons)}") from exc

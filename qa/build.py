@@ -1,0 +1,71 @@
+"""The one place where concrete classes meet."""
+
+from qa.candidates import CandidateFinder
+from qa.chain import answering_chain
+from qa.extract import ExtractiveReader
+from qa.retrieve import HybridRetriever
+from qa.service import Service
+from qa.settings import Settings
+from vectorstore.archive import Archive
+from vectorstore.attribution import RULES_VERSION
+from vectorstore.build import Build
+from vectorstore.chunker import Chunker
+from vectorstore.embedding.choose import load_encoder
+from vectorstore.embedding.model import find_model
+from vectorstore.embedding.pieces import piece_counter
+from vectorstore.index import Progress
+from vectorstore.ingest import Ingester
+from vectorstore.store import Store
+
+
+def no_progress(_what: str, _done: int, _of: int) -> None:
+    """Shows nothing."""
+
+
+def open_archive(settings: Settings) -> Archive:
+    """The archive alone: enough to list and show articles, and quick.
+
+    Raises:
+        OnrecordError: it can't be used.
+    """
+    return Archive(settings.home / "archive.db")
+
+
+def open_store(settings: Settings, *, progress: Progress = no_progress) -> Store:
+    """The archive with its indexes and the model that embeds.
+
+    Raises:
+        OnrecordError: the archive or the model can't be used.
+    """
+    model = find_model(settings.embedding_model)
+    encoder = load_encoder(model, backend=settings.embedding_backend, models=settings.home / "models")
+    chunker = Chunker(count=piece_counter(model), max_pieces=settings.passage_pieces)
+    build = Build(model=model.name, fingerprint=model.fingerprint, chunker=f"{chunker.version} {RULES_VERSION}")
+    ingester = Ingester(
+        archive=open_archive(settings),
+        chunker=chunker,
+        encoder=encoder,
+        build=build,
+        max_characters=settings.max_article_characters,
+    )
+    return Store(settings.home, ingester=ingester, progress=progress)
+
+
+def open_service(settings: Settings, *, progress: Progress = no_progress) -> Service:
+    """Everything that answers.
+
+    Raises:
+        OnrecordError: the archive or the model can't be used, or the archive was made with other settings.
+    """
+    store = open_store(settings, progress=progress)
+    store.refresh()
+    retriever = HybridRetriever(store=store, encoder=store.encoder, depth=settings.retrieve_depth)
+    reader = ExtractiveReader(
+        finder=CandidateFinder(store=store, encoder=store.encoder), min_support=settings.min_support
+    )
+    chain = answering_chain(
+        archive=store.archive, retriever=retriever, reader=reader, read_passages=settings.read_passages
+    )
+    return Service(
+        store=store, retriever=retriever, chain=chain, max_question_characters=settings.max_question_characters
+    )

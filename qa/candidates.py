@@ -1,0 +1,129 @@
+"""What an extractive answer can be made of: the sentences of the passages, each with its speaker, scored."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from qa.question import Understood
+from qa.reply import Hit
+from vectorstore.article import Article
+from vectorstore.embedding.encoder import Encoder
+from vectorstore.sentences import Span, sentences
+from vectorstore.statement import Statement
+from vectorstore.store import Store
+from vectorstore.words import stems
+
+_NEARBY_WEIGHT = 0.5
+"""What a question's word counts when it stands not in the sentence but around it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Whole sentences of one passage that may go into the answer."""
+
+    hit: Hit
+    start: int
+    end: int
+    speaker: str | None
+    support: float
+    """How well it bears out an answer, 0 to 1."""
+
+    @property
+    def text(self) -> str:
+        """The sentences, verbatim."""
+        return self.hit.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    hit: Hit
+    span: Span
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateFinder:
+    """Scores every sentence of the hits by meaning and by the question's words, the rare ones counting more."""
+
+    store: Store
+    encoder: Encoder
+
+    def candidates(self, understood: Understood, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
+        """Every sentence or statement in the hits, the best supported first."""
+        statements = self._statements(hits)
+        units = list(_unique(unit for hit in hits for unit in _units(hit, statements.get(hit.article.id, ()))))
+        if not units:
+            return ()
+        texts = [unit.hit.article.text[slice(*unit.span)] for unit in units]
+        vectors = self.encoder.encode([understood.standalone, *texts])
+        cosines = vectors[1:] @ vectors[0]
+        weights = self._weights(understood.words)
+        scored = [
+            Candidate(
+                hit=unit.hit,
+                start=unit.span[0],
+                end=unit.span[1],
+                speaker=unit.speaker,
+                support=_support(float(cosine), _coverage(weights, text, unit)),
+            )
+            for unit, text, cosine in zip(units, texts, np.clip(cosines, 0, 1), strict=True)
+        ]
+        return tuple(sorted(scored, key=lambda c: (-c.support, c.hit.article.id, c.start)))
+
+    def _statements(self, hits: Sequence[Hit]) -> Mapping[str, list[Statement]]:
+        by_article: dict[str, list[Statement]] = {}
+        for statement in self.store.archive.statements([hit.article.id for hit in hits]):
+            by_article.setdefault(statement.article_id, []).append(statement)
+        return by_article
+
+    def _weights(self, words: Sequence[str]) -> Mapping[frozenset[str], float]:
+        """By the stems of each word: how rare it is among the passages, as in BM25."""
+        passages = self.store.archive.count()["passages"]
+        return {
+            frozenset(stems(word)): math.log(1 + (passages - found + 0.5) / (found + 0.5))
+            for word in words
+            for found in [min(passages, self.store.words.frequency(word))]
+        }
+
+
+def _units(hit: Hit, statements: Sequence[Statement]) -> Iterable[_Unit]:
+    """The statements that begin in the passage, and its other sentences."""
+    passage = hit.passage
+    inside = [s for s in statements if passage.start <= s.start < passage.end]
+    for statement in inside:
+        yield _Unit(hit, (statement.start, statement.end), statement.speaker)
+    for start, end in sentences(hit.article.text, start=passage.start, end=passage.end):
+        if not any(s.start <= start < s.end for s in statements):
+            yield _Unit(hit, (start, end), None)
+
+
+def _unique(units: Iterable[_Unit]) -> Iterable[_Unit]:
+    seen: set[tuple[str, int]] = set()
+    for unit in units:
+        place = (unit.hit.article.id, unit.span[0])
+        if place not in seen:
+            seen.add(place)
+            yield unit
+
+
+def _coverage(weights: Mapping[frozenset[str], float], text: str, unit: _Unit) -> float:
+    """The share of the question's words, by weight, in the sentence or its speaker; around it they count half."""
+    total = sum(weights.values())
+    said = set(stems(f"{text} {unit.speaker or ''}"))
+    around = set(stems(f"{_header(unit.hit.article, unit.hit.passage.post_id)} {unit.hit.passage.text}"))
+    found = sum(
+        weight if word <= said else _NEARBY_WEIGHT * weight if word <= around | said else 0
+        for word, weight in weights.items()
+    )
+    return found / total if total else 0.0
+
+
+def _header(article: Article, post_id: str | None) -> str:
+    post = article.post(post_id)
+    return " ".join(part for part in (article.title, article.publisher, post and post.heading) if part)
+
+
+def _support(cosine: float, coverage: float) -> float:
+    return (cosine + coverage) / 2

@@ -1,0 +1,107 @@
+"""The extractive reader: the best supported sentences, in the articles' own words."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from qa.candidates import Candidate, CandidateFinder
+from qa.question import Kind, Understood
+from qa.reply import Hit
+from vectorstore.names import surname
+
+_MAX_SEGMENTS = 3
+_CLOSE_TO_BEST = 0.85
+"""A further sentence is taken when its support is at least this share of the best one's."""
+_MAX_WORDS = 110
+
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_ASKED_FOR: dict[Kind, re.Pattern[str]] = {
+    "when": re.compile(
+        rf"\b(?:\d{{1,2}}[:.]\d{{2}}|(?:19|20)\d\d|(?:{_MONTHS})[a-z]*\.? \d|\d{{1,2}} (?:{_MONTHS})|[a-z]+day\b|"
+        r"today|tomorrow|yesterday|tonight|last (?:week|month|year)|next (?:week|month|year))",
+        re.I,
+    ),
+    "how-many": re.compile(
+        r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|"
+        r"million|billion|half|an? (?:hour|week|month|year|mile))\b",
+        re.I,
+    ),
+}
+_LACKING = 0.6
+"""What support is left to a sentence that has nothing of the kind asked for: no date for a when."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A segment before grounding: what it says, and the spans that it stands on."""
+
+    text: str
+    sources: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractiveReader:
+    """Chooses sentences; of a question for somebody's words, only that person's statements."""
+
+    finder: CandidateFinder
+    min_support: float
+
+    def read(self, understood: Understood, hits: Sequence[Hit], *, max_citations: int) -> tuple[Draft, ...]:
+        """The drafts of an answer's segments in the order of the articles; none where no sentence has support."""
+        ranked = _of_the_kind(self._eligible(understood, hits), understood.kind)
+        if not ranked or ranked[0].support < self.min_support:
+            return ()
+        chosen = [c for c in ranked if c.support >= _CLOSE_TO_BEST * ranked[0].support]
+        merged = _merged(chosen)[: min(_MAX_SEGMENTS, max_citations)]
+        return tuple(_within_length(_draft(sources) for sources in merged))
+
+    def _eligible(self, understood: Understood, hits: Sequence[Hit]) -> list[Candidate]:
+        candidates = [c for c in self.finder.candidates(understood, hits) if _is_prose(c.text)]
+        if understood.speakers:
+            wanted = {surname(name) for name in understood.speakers}
+            return [c for c in candidates if c.speaker and surname(c.speaker) in wanted]
+        if understood.kind == "who-said":
+            return [c for c in candidates if c.speaker]
+        return candidates
+
+
+def _of_the_kind(candidates: Sequence[Candidate], kind: Kind) -> list[Candidate]:
+    pattern = _ASKED_FOR.get(kind)
+    if pattern is None:
+        return list(candidates)
+    reweighed = [(c, c.support * (1 if pattern.search(c.text) else _LACKING)) for c in candidates]
+    from dataclasses import replace
+
+    return sorted((replace(c, support=support) for c, support in reweighed), key=lambda c: -c.support)
+
+
+def _merged(candidates: Iterable[Candidate]) -> list[tuple[Candidate, ...]]:
+    """The same words in several articles are one segment with several sources."""
+    groups: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        groups.setdefault(" ".join(candidate.text.split()).casefold(), []).append(candidate)
+    return [tuple(group) for group in groups.values()]
+
+
+def _draft(sources: tuple[Candidate, ...]) -> Draft:
+    """The sentence; where it doesn't name its speaker, under the speaker's name."""
+    first = sources[0]
+    text = " ".join(first.text.split())
+    if first.speaker and surname(first.speaker).casefold() not in text.casefold():
+        text = f"{first.speaker}: {text}"
+    return Draft(text, sources)
+
+
+def _within_length(drafts: Iterable[Draft]) -> Iterable[Draft]:
+    words = 0
+    for draft in drafts:
+        words += len(draft.text.split())
+        if words > _MAX_WORDS and words > len(draft.text.split()):
+            return
+        yield draft
+
+
+def _is_prose(text: str) -> bool:
+    """A sentence, not a caption, a label or a headline: it ends like one, or is long."""
+    words = text.split()
+    return len(words) >= 4 and (text.rstrip("”\"’')]").endswith((".", "!", "?", "…")) or len(words) >= 10)

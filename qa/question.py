@@ -1,0 +1,49 @@
+"""A question as asked, and as understood."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from vectorstore.archive import Selection
+
+_EVERYTHING = Selection()
+
+Kind = Literal["what-said", "who-said", "when", "how-many", "other"]
+"""The kind of answer asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier turn of the conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question as asked. `selection` and `speakers` are the caller's and hard."""
+
+    text: str
+    history: tuple[Turn, ...] = ()
+    selection: Selection = _EVERYTHING
+    speakers: tuple[str, ...] = ()
+    max_citations: int = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """A question as understood, by code alone."""
+
+    standalone: str
+    """The question with what it leaves to the conversation before it put in."""
+    kind: Kind
+    words: tuple[str, ...]
+    """The words that carry its meaning, in lower case, each once."""
+    speakers: tuple[str, ...]
+    """Whose words are asked for, by the names that the archive knows; empty where nobody's are."""
+
+
+def turns(history: Sequence[Turn], *, role: Literal["user", "assistant"]) -> list[str]:
+    """What that side has said, oldest first."""
+    return [turn.content for turn in history if turn.role == role]

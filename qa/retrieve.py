@@ -1,0 +1,61 @@
+"""Passages for a question: by meaning, by words and by speaker, fused by rank."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from qa.question import Question, Understood
+from qa.reply import Hit
+from vectorstore.archive import Selection
+from vectorstore.embedding.encoder import Encoder
+from vectorstore.store import Store
+
+_RANK_CONSTANT = 60
+"""Of reciprocal rank fusion; 60 is its authors' value (Cormack, Clarke, Büttcher, SIGIR 2009)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HybridRetriever:
+    """Dense vectors, BM25 and, where the question asks for somebody's words, the articles that quote them."""
+
+    store: Store
+    encoder: Encoder
+    depth: int
+    """Passages taken from each way of finding."""
+
+    def hits(self, question: Question, understood: Understood, *, limit: int) -> tuple[Hit, ...]:
+        """The best passages, best first; only ones that the caller's filters let through."""
+        allowed = self._allowed(question.selection)
+        vector = self.encoder.encode([understood.standalone])[0]
+        vectors, words = self.store.vectors, self.store.words
+        ranked = {
+            "dense": vectors.nearest(vector, limit=self.depth, article_ids=allowed),
+            "words": words.search(understood.words, limit=self.depth, article_ids=allowed),
+        }
+        if understood.speakers:
+            quoting = self._articles_quoting(understood.speakers, allowed)
+            ranked["speaker"] = vectors.nearest(vector, limit=self.depth, article_ids=quoting)
+        fused = fuse({name: [row for row, _ in found] for name, found in ranked.items()})
+        return self._hydrated(fused, limit=limit)
+
+    def _allowed(self, selection: Selection) -> list[str] | None:
+        return None if selection == Selection() else list(self.store.archive.article_ids(selection))
+
+    def _articles_quoting(self, speakers: Sequence[str], allowed: Sequence[str] | None) -> list[str]:
+        quoting = {s.article_id for speaker in speakers for s in self.store.archive.statements_by(speaker)}
+        return sorted(quoting if allowed is None else quoting.intersection(allowed))
+
+    def _hydrated(self, fused: Sequence[tuple[str, float, Mapping[str, int]]], *, limit: int) -> tuple[Hit, ...]:
+        """Hits with their text out of the archive; what was removed from it meanwhile is no hit."""
+        passages = self.store.archive.passages([row for row, _, _ in fused[: 2 * limit]])
+        present = [(passages[row], score, why) for row, score, why in fused if row in passages]
+        return tuple(Hit(passage, article, score, why) for (passage, article), score, why in present[:limit])
+
+
+def fuse(rankings: Mapping[str, Sequence[str]]) -> list[tuple[str, float, Mapping[str, int]]]:
+    """Every id in any ranking with its fused score and its rank, from 1, in each; best first, ties by id."""
+    ranks: dict[str, dict[str, int]] = {}
+    for name, ids in rankings.items():
+        for rank, row in enumerate(ids, start=1):
+            ranks.setdefault(row, {})[name] = rank
+    scored = [(row, sum(1 / (_RANK_CONSTANT + rank) for rank in why.values()), why) for row, why in ranks.items()]
+    return sorted(scored, key=lambda hit: (-hit[1], hit[0]))

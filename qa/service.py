@@ -1,0 +1,90 @@
+"""What the command line, HTTP and the evals call."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from langchain_core.runnables import Runnable
+
+from qa.question import Question, Turn
+from qa.reply import Hit, Reply
+from qa.retrieve import HybridRetriever
+from qa.retriever import PassageRetriever
+from qa.understand import understand
+from qa.wire import AskRequest, FiltersBody, SearchRequest
+from vectorstore.archive import Selection
+from vectorstore.article import Article
+from vectorstore.errors import InputError
+from vectorstore.ingest import IngestResult
+from vectorstore.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """Ask, search and ingest over one store. Safe to call from several threads."""
+
+    store: Store
+    retriever: HybridRetriever
+    chain: Runnable[Question, Reply]
+    max_question_characters: int
+
+    def ask(self, request: AskRequest) -> Reply:
+        """The reply to the question.
+
+        Raises:
+            InputError: the question is empty or too long, or asks for a mode that isn't set up.
+        """
+        self._check(request.question, what="question")
+        if request.mode == "generative":
+            raise InputError("mode 'generative': no chat model is set up here: ask with mode 'auto' or 'extractive'")
+        return self.chain.invoke(
+            Question(
+                text=request.question,
+                history=tuple(Turn(turn.role, turn.content) for turn in request.history),
+                selection=_selection(request),
+                speakers=request.filters.speakers,
+                max_citations=request.max_citations,
+            )
+        )
+
+    def search(self, request: SearchRequest) -> tuple[Hit, ...]:
+        """The passages for the words, best first.
+
+        Raises:
+            InputError: the query is empty or too long.
+        """
+        self._check(request.query, what="query")
+        question = Question(text=request.query, selection=_selection(request), speakers=request.filters.speakers)
+        understood = understand(question, speakers=self.store.archive.speakers())
+        return self.retriever.hits(question, understood, limit=request.limit)
+
+    def ingest(self, articles: Iterable[Article]) -> Iterator[IngestResult]:
+        """One result an article, each yielded once its article is durable."""
+        return self.store.ingest(articles)
+
+    def as_retriever(self, *, k: int) -> PassageRetriever:
+        """Langchain's retriever interface to the same passages."""
+        return PassageRetriever(retriever=self.retriever, k=k)
+
+    def close(self) -> None:
+        """Lets go of all files."""
+        self.store.close()
+
+    def _check(self, text: str, *, what: str) -> None:
+        if not text.strip():
+            raise InputError(f"the {what} is empty: ask something")
+        if len(text) > self.max_question_characters:
+            raise InputError(
+                f"the {what} has {len(text):,} characters, the limit is {self.max_question_characters:,}: shorten it, "
+                "or raise ONRECORD_MAX_QUESTION_CHARACTERS"
+            )
+
+
+def _selection(request: AskRequest | SearchRequest) -> Selection:
+    filters: FiltersBody = request.filters
+    return Selection(
+        publishers=filters.publishers,
+        article_ids=filters.article_ids,
+        published_from=filters.published_from,
+        published_to=filters.published_to,
+        as_of=request.as_of,
+    )

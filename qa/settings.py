@@ -1,0 +1,69 @@
+"""What can be set, and from where: arguments, then `ONRECORD_…` variables, `.env`, `onrecord.toml`, then defaults."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from vectorstore.embedding.choose import Backend
+from vectorstore.embedding.model import BUNDLED
+from vectorstore.errors import InputError
+
+_PREFIX = "ONRECORD_"
+
+
+class Settings(BaseSettings):
+    """Read once a process; unknown names are refused."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, env_file=".env", toml_file="onrecord.toml", extra="forbid", frozen=True
+    )
+
+    home: Annotated[Path, Field(description="The folder that everything is kept in.")] = Path(".onrecord")
+    embedding_model: Annotated[str, Field(description="The bundled model, a folder, or a name on the hub.")] = BUNDLED
+    embedding_backend: Annotated[Backend, Field(description="OpenVINO where installed, or torch.")] = "auto"
+    passage_pieces: Annotated[int, Field(ge=32, le=400, description="Word-pieces of the longest passage.")] = 128
+    max_article_characters: Annotated[int, Field(ge=1, description="A longer article is refused.")] = 1_000_000
+    max_question_characters: Annotated[int, Field(ge=1, description="A longer question is refused.")] = 2_000
+    retrieve_depth: Annotated[int, Field(ge=1, le=1000, description="Passages taken from each retriever.")] = 50
+    read_passages: Annotated[int, Field(ge=1, le=100, description="Passages read after fusing.")] = 12
+    min_support: Annotated[
+        float, Field(ge=0, le=1, description="Below this support by its best sentence a question is declined.")
+    ] = 0.5
+    host: Annotated[str, Field(description="The address that HTTP listens on.")] = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65_535, description="The port that HTTP listens on.")] = 8000
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The sources, the strongest first."""
+        return init_settings, env_settings, dotenv_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def read_settings(**given: object) -> Settings:
+    """The settings, `given` ones first; None among them means not given.
+
+    Raises:
+        InputError: a name is unknown or a value can't be; the message names it.
+    """
+    unknown = sorted(
+        name
+        for name in os.environ
+        if name.startswith(_PREFIX) and name.removeprefix(_PREFIX).lower() not in Settings.model_fields
+    )
+    if unknown:
+        known = ", ".join(sorted(_PREFIX + field.upper() for field in Settings.model_fields))
+        raise InputError(f"{', '.join(unknown)}: no such setting: there are {known}")
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # checked by pydantic
+    except ValidationError as exc:
+        faults = "; ".join(f"{'.'.join(map(str, e['loc']))} = {e['input']!r}: {e['msg']}" for e in exc.errors())
+        raise InputError(f"settings: {faults}") from exc

@@ -1,0 +1,89 @@
+"""Reads a question: what it is after, whose words it asks for, which of its words carry meaning."""
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from qa.question import Kind, Question, Understood, turns
+from vectorstore.names import surname
+
+_EMPTY_WORDS = frozenset(
+    """a an and any anything anyone are as at be been being but by can could did do does doing during ever for from get
+    gets got had has have he her hers him his how i if in into is it its itself just like many me more most much my of
+    on or our out over own please s say saying says said she should so some such t than that the their them then there
+    these they this those to told too up very was we were what whats when where which while who whom whose why will with
+    would you your about according quote quotes quoted tell tells whether d ll re ve m didn doesn isn wasn""".split()
+)
+_SPEECH = (
+    r"(?:say|said|saying|says|tell|told|think|thinks|thought|post|posted|tweet|tweeted|write|wrote|warn|warned|claim|"
+    r"claimed|want|wants|argue|argued|promise|promised|reply|replied|answer|answered|announce|announced|describe|"
+    r"described|call|called|make of|quoted as saying|believe|believes|expect|expected|ask|asked|deny|denied)"
+)
+_STANCE = (
+    r"(?:position|take|view|views|opinion|stance|reaction|comments?|remarks?|words|warnings?|statement|answer|reply)"
+)
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        "who-said",
+        re.compile(rf"^\W*(?:who|which \w+(?: \w+)?|whose)\b.*\b(?:{_SPEECH}|quote|words|spoke|was it)\b", re.I),
+    ),
+    ("what-said", re.compile(rf"\bwh?at(?:'s|s)?\b.*\b{_SPEECH}\b|\bwhat\b.*\b{_STANCE}\b|\bin what words\b", re.I)),
+    ("what-said", re.compile(rf"^\W*(?:summari[sz]e|combine|list)\b.*\b(?:{_STANCE}|said|{_SPEECH})\b", re.I)),
+    (
+        "how-many",
+        re.compile(r"\bhow (?:many|much|long|far|old|big|large)\b|\bnumber of\b|\bwhat (?:share|percentage)\b", re.I),
+    ),
+    (
+        "when",
+        re.compile(r"\bwhen\b|\bwhat (?:date|day|time|year|month)\b|\b(?:which|on what) (?:date|day|year)\b", re.I),
+    ),
+)
+_LEANS_ON_HISTORY = re.compile(
+    r"^\W*(?:and|so|but|what about|how about|also)\b|\b(?:he|she|they|it|his|her|their|him|them|that|those|there|then|"
+    r"this|these)\b",
+    re.I,
+)
+_WORD = re.compile(r"\d[\d.,]*\d|\w+(?:[’'-]\w+)*")
+_LIKE_ENOUGH = 0.84
+_SHORTEST_MISSPELT = 5
+
+
+def understand(question: Question, *, speakers: Sequence[str]) -> Understood:
+    """The question as understood; `speakers` are the names of everyone whose words the archive holds."""
+    standalone = _standalone(question)
+    kind: Kind = next((kind for kind, pattern in _KINDS if pattern.search(question.text)), "other")
+    words = content_words(standalone)
+    named = tuple(dict.fromkeys(name for word in words for name in _speakers_called(word, speakers)))
+    return Understood(
+        standalone=standalone,
+        kind=kind,
+        words=words,
+        speakers=question.speakers or (named if kind == "what-said" else ()),
+    )
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """The words that carry meaning, in lower case, each once, in order."""
+    words = (re.sub(r"['’]s?$", "", match.group().lower()) for match in _WORD.finditer(text))
+    return tuple(dict.fromkeys(word for word in words if word not in _EMPTY_WORDS))
+
+
+def _standalone(question: Question) -> str:
+    """A question that leans on the conversation takes the last question along."""
+    asked = turns(question.history, role="user")
+    if asked and _LEANS_ON_HISTORY.search(question.text):
+        return f"{asked[-1].strip()} {question.text.strip()}"
+    return question.text.strip()
+
+
+def _speakers_called(word: str, speakers: Sequence[str]) -> list[str]:
+    """The speakers of that surname; of a surname spelt almost so, where there is none."""
+    surnames = {name: surname(name).lower() for name in speakers}
+    exact = [name for name, last in surnames.items() if last == word]
+    if exact or len(word) < _SHORTEST_MISSPELT:
+        return exact
+    return [name for name, last in surnames.items() if _alike(word, last)]
+
+
+def _alike(word: str, name: str) -> bool:
+    return len(name) >= _SHORTEST_MISSPELT and SequenceMatcher(None, word, name).ratio() >= _LIKE_ENOUGH
