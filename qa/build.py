@@ -38,7 +38,7 @@ def open_store(settings: Settings, *, progress: Progress = no_progress) -> Store
         OnrecordError: the archive or the model can't be used.
     """
     model = find_model(settings.embedding_model)
-    encoder = load_encoder(model, backend=settings.embedding_backend, models=settings.home / "models")
+    encoder = load_encoder(model, backend=settings.embedding_backend, models=settings.models)
     chunker = Chunker(count=piece_counter(model), max_pieces=settings.passage_pieces)
     build = Build(model=model.name, fingerprint=model.fingerprint, chunker=f"{chunker.version} {RULES_VERSION}")
     ingester = Ingester(

@@ -22,6 +22,10 @@ class Settings(BaseSettings):
     )
 
     home: Annotated[Path, Field(description="The folder that everything is kept in.")] = Path(".onrecord")
+    models: Annotated[
+        Path,
+        Field(description="The folder of converted models.", default_factory=lambda data: data["home"] / "models"),
+    ]
     embedding_model: Annotated[str, Field(description="The bundled model, a folder, or a name on the hub.")] = BUNDLED
     embedding_backend: Annotated[Backend, Field(description="OpenVINO where installed, or torch.")] = "auto"
     passage_pieces: Annotated[int, Field(ge=32, le=400, description="Word-pieces of the longest passage.")] = 128

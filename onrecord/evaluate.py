@@ -1,0 +1,133 @@
+"""The command that measures answers against gold questions."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord.terminal import Json, ProgressLine, note, show
+from vectorstore.errors import InputError
+
+if TYPE_CHECKING:
+    from evals.gold import GoldQuestion
+    from evals.run import Run, Target
+    from vectorstore.article import Article
+
+_INVALID_RUN = 3
+_Files = list[Path] | None
+
+
+def evaluate(
+    more_gold: Annotated[_Files, typer.Argument(help="More gold files.", metavar="[FILE]...")] = None,
+    *,
+    gold: Annotated[_Files, typer.Option(help="A gold file (default: the samples').", metavar="FILE...")] = None,
+    articles: Annotated[Path | None, typer.Option(help="What the gold is about (default: the samples).")] = None,
+    url: Annotated[str | None, typer.Option(help="Ask this running server, which must hold the articles.")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="An earlier run.json: fail where it passed more.")] = None,
+    out: Annotated[Path | None, typer.Option(help="A folder to write run.json into.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Ask every gold question and report what passed, what failed and why.
+
+    Exits with 1 where a question that passed in the baseline fails now, with 3 where a question ended in an error.
+    """
+    from evals.gold import lint, load_gold
+    from evals.record import to_json
+    from evals.report import report
+    from evals.run import run
+    from evals.samples import sample_articles, sample_questions
+
+    questions = load_gold([*(gold or []), *(more_gold or [])] or sample_questions())
+    about = _read([articles or sample_articles()])
+    if faults := lint(questions, texts={article.id: _with_headline(article) for article in about}):
+        raise InputError("the gold doesn't fit the articles:\n  " + "\n  ".join(faults))
+    with _target(url, about) as target:
+        texts = {article.id: article.text for article in about}
+        done = run(questions, target=target, texts=texts, progress=_counter(questions))
+    if out:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "run.json").write_text(to_json(done), "utf-8")
+    show(to_json(done) if as_json else report(done))
+    _judge(done, baseline)
+
+
+def _judge(done: "Run", baseline: Path | None) -> None:
+    """Exits unless the run is valid and no worse than the baseline."""
+    from evals.record import compare, from_json
+
+    if errors := done.summary().errors:
+        note(f"{errors} questions ended in an error: this run decides nothing")
+        raise typer.Exit(_INVALID_RUN)
+    if baseline is None:
+        return
+    if not baseline.is_file():
+        raise InputError(f"{baseline}: no such file: write one with 'onrecord eval --out DIR'")
+    difference = compare(from_json(baseline.read_text("utf-8"), source=str(baseline)), done)
+    for name, ids in (
+        ("regressed", difference.regressed),
+        ("fixed", difference.fixed),
+        ("in one run only", difference.unpaired),
+    ):
+        note(f"{name}: {len(ids)} {' '.join(ids)}")
+    if difference.regressed:
+        raise typer.Exit(1)
+
+
+def _counter(questions: "Sequence[GoldQuestion]") -> Callable[[object], None]:
+    progress, done = ProgressLine(), 0
+
+    def count(_row: object) -> None:
+        nonlocal done
+        done += 1
+        progress("questions", done, len(questions))
+
+    return count
+
+
+def _read(paths: Sequence[Path]) -> "tuple[Article, ...]":
+    from vectorstore.readers.files import files, read_files
+    from vectorstore.readers.read import Unreadable
+
+    readings = list(read_files(files(paths)))
+    if bad := [f"{reading.where}: {reading.reason}" for reading in readings if isinstance(reading, Unreadable)]:
+        raise InputError("these articles can't be read:\n  " + "\n  ".join(bad))
+    return tuple(reading for reading in readings if not isinstance(reading, Unreadable))
+
+
+def _with_headline(article: "Article") -> str:
+    return f"{article.title or ''}\n{article.text}"
+
+
+@contextmanager
+def _target(url: str | None, articles: "Sequence[Article]") -> "Iterator[Target]":
+    """The server at the address, or an answerer of our own over these articles and no others."""
+    from evals.targets import http_target
+
+    if url:
+        with http_target(url) as target:
+            yield target
+        return
+    from tempfile import TemporaryDirectory
+
+    from qa.build import open_service
+    from qa.settings import read_settings
+    from qa.wire import AskRequest, ReplyBody, reply_body
+
+    with TemporaryDirectory(prefix="onrecord-eval-") as home:
+        service = open_service(read_settings(home=Path(home), models=read_settings().models))
+        try:
+            _take_in(service.ingest(articles))
+
+            def ask(request: AskRequest) -> ReplyBody:
+                return reply_body(service.ask(request), with_passages=False)
+
+            yield ask
+        finally:
+            service.close()
+
+
+def _take_in(results: "Iterator[object]") -> None:
+    for _ in results:
+        pass
