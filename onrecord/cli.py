@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from onrecord import answer, archive, evaluate, serve
+from onrecord import answer, archive, bench, evaluate, serve
 from vectorstore.errors import InputError, OnrecordError
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app.command()(answer.search)
 app.add_typer(archive.articles, name="articles")
 app.command()(serve.serve)
 app.command(name="eval")(evaluate.evaluate)
+app.command()(bench.bench)
 app.command()(archive.reindex)
 app.command()(archive.doctor)
 

@@ -39,8 +39,9 @@ def evaluate(
     from evals.run import run
     from evals.samples import sample_articles, sample_questions
 
-    questions = load_gold([*(gold or []), *(more_gold or [])] or sample_questions())
-    about = _read([articles or sample_articles()])
+    gold_files = [*(gold or []), *(more_gold or [])] or sample_questions()
+    questions = load_gold(gold_files)
+    about = _read(articles or sample_articles(), leave_out=gold_files)
     if faults := lint(questions, texts={article.id: _with_headline(article) for article in about}):
         raise InputError("the gold doesn't fit the articles:\n  " + "\n  ".join(faults))
     with _target(url, about) as target:
@@ -86,11 +87,13 @@ def _counter(questions: "Sequence[GoldQuestion]") -> Callable[[object], None]:
     return count
 
 
-def _read(paths: Sequence[Path]) -> "tuple[Article, ...]":
+def _read(path: Path, *, leave_out: Sequence[Path]) -> "tuple[Article, ...]":
+    """The articles at the path; gold files may lie beside them."""
     from vectorstore.readers.files import files, read_files
     from vectorstore.readers.read import Unreadable
 
-    readings = list(read_files(files(paths)))
+    gold = {file.resolve() for file in leave_out}
+    readings = list(read_files([file for file in files([path]) if file.resolve() not in gold]))
     if bad := [f"{reading.where}: {reading.reason}" for reading in readings if isinstance(reading, Unreadable)]:
         raise InputError("these articles can't be read:\n  " + "\n  ".join(bad))
     return tuple(reading for reading in readings if not isinstance(reading, Unreadable))

@@ -59,7 +59,7 @@ class CandidateFinder:
         texts = [unit.hit.article.text[slice(*unit.span)] for unit in units]
         vectors = self.encoder.encode([understood.standalone, *texts])
         cosines = vectors[1:] @ vectors[0]
-        weights = self._weights(understood.words)
+        weights = self._weights(understood.topic)
         scored = [
             Candidate(
                 hit=unit.hit,
@@ -109,7 +109,7 @@ def _unique(units: Iterable[_Unit]) -> Iterable[_Unit]:
 
 
 def _coverage(weights: Mapping[frozenset[str], float], text: str, unit: _Unit) -> float:
-    """The share of the question's words, by weight, in the sentence or its speaker; around it they count half."""
+    """The share of the topic's words, by weight, in the sentence or its speaker; around it they count half."""
     total = sum(weights.values())
     said = set(stems(f"{text} {unit.speaker or ''}"))
     around = set(stems(f"{_header(unit.hit.article, unit.hit.passage.post_id)} {unit.hit.passage.text}"))
@@ -117,7 +117,7 @@ def _coverage(weights: Mapping[frozenset[str], float], text: str, unit: _Unit) -
         weight if word <= said else _NEARBY_WEIGHT * weight if word <= around | said else 0
         for word, weight in weights.items()
     )
-    return found / total if total else 0.0
+    return found / total if total else 1.0
 
 
 def _header(article: Article, post_id: str | None) -> str:

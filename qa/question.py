@@ -42,6 +42,8 @@ class Understood:
     """The words that carry its meaning, in lower case, each once."""
     speakers: tuple[str, ...]
     """Whose words are asked for, by the names that the archive knows; empty where nobody's are."""
+    topic: tuple[str, ...]
+    """The words without those that name the speakers: what must be spoken of."""
 
 
 def turns(history: Sequence[Turn], *, role: Literal["user", "assistant"]) -> list[str]:

@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     read_passages: Annotated[int, Field(ge=1, le=100, description="Passages read after fusing.")] = 12
     min_support: Annotated[
         float, Field(ge=0, le=1, description="Below this support by its best sentence a question is declined.")
-    ] = 0.5
+    ] = 0.4
     host: Annotated[str, Field(description="The address that HTTP listens on.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65_535, description="The port that HTTP listens on.")] = 8000
 

@@ -53,12 +53,14 @@ def understand(question: Question, *, speakers: Sequence[str]) -> Understood:
     standalone = _standalone(question)
     kind: Kind = next((kind for kind, pattern in _KINDS if pattern.search(question.text)), "other")
     words = content_words(standalone)
-    named = tuple(dict.fromkeys(name for word in words for name in _speakers_called(word, speakers)))
+    called = {word: _speakers_called(word, speakers) for word in words} if kind == "what-said" else {}
+    named = tuple(dict.fromkeys(name for names in called.values() for name in names))
     return Understood(
         standalone=standalone,
         kind=kind,
         words=words,
-        speakers=question.speakers or (named if kind == "what-said" else ()),
+        speakers=question.speakers or named,
+        topic=tuple(word for word in words if not called.get(word) and not _is_part_of(word, named)),
     )
 
 
@@ -83,6 +85,10 @@ def _speakers_called(word: str, speakers: Sequence[str]) -> list[str]:
     if exact or len(word) < _SHORTEST_MISSPELT:
         return exact
     return [name for name, last in surnames.items() if _alike(word, last)]
+
+
+def _is_part_of(word: str, names: Sequence[str]) -> bool:
+    return any(word in name.lower().split() for name in names)
 
 
 def _alike(word: str, name: str) -> bool:

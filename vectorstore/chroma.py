@@ -1,6 +1,7 @@
 """Chroma: vectors by cosine, and langchain's `VectorStore` over them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from threading import RLock
@@ -23,6 +24,7 @@ from vectorstore.index import Indexable, IndexState
 
 _COLLECTION = "passages"
 _MAX_BATCH = 5_000  # below the 5,461 rows that Chroma takes at once
+_SAME_COSINE = 0.999
 
 Metadata = Mapping[str, str | int | float | bool]
 
@@ -34,7 +36,7 @@ class ChromaStore(VectorStore):
     methods it keeps texts and metadata too, and is a vector store like any other.
 
     Raises:
-        OnrecordError: the folder can't be opened, or its collection doesn't measure cosine distances.
+        OnrecordError: the folder can't be used, or its collection doesn't measure cosine distances.
     """
 
     name = "vector"
@@ -54,7 +56,7 @@ class ChromaStore(VectorStore):
 
     def set_state(self, state: IndexState) -> None:
         """Keeps the state as the collection's metadata."""
-        with self._lock:
+        with self._files():
             self._collection.modify(metadata=asdict(state))
 
     def write(self, *, gone: Sequence[str], passages: Sequence[Indexable]) -> None:
@@ -67,8 +69,13 @@ class ChromaStore(VectorStore):
 
     def count(self) -> int:
         """How many rows the collection has."""
-        with self._lock:
+        with self._files():
             return self._collection.count()
+
+    def finds(self, entry: Indexable) -> bool:
+        """Whether a search for the passage comes upon it, or upon its like."""
+        nearest = self.nearest(entry.vector, limit=1, article_ids=None)
+        return bool(nearest) and nearest[0][1] >= _SAME_COSINE
 
     def nearest(
         self, vector: NDArray[np.float32], *, limit: int, article_ids: Sequence[str] | None
@@ -77,7 +84,7 @@ class ChromaStore(VectorStore):
         where = None if article_ids is None else {"article_id": {"$in": list(article_ids)}}
         if article_ids is not None and not article_ids:
             return ()
-        with self._lock:
+        with self._files():
             found = self._collection.query(
                 query_embeddings=vector[np.newaxis],
                 n_results=limit,
@@ -146,7 +153,9 @@ class ChromaStore(VectorStore):
 
     def get_by_ids(self, ids: Sequence[str], /) -> list[Document]:
         """The documents of those ids that exist."""
-        with self._lock:
+        if not ids:
+            return []
+        with self._files():
             found = self._collection.get(ids=list(ids), include=["documents", "metadatas"])
         rows = zip(found["ids"], found["documents"] or [], found["metadatas"] or [], strict=True)
         return [_document(row_id, text, metadata) for row_id, text, metadata in rows]
@@ -180,11 +189,21 @@ class ChromaStore(VectorStore):
             self._collection: Collection = self._client.get_or_create_collection(
                 _COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
             )
-        except (chromadb.errors.ChromaError, OSError, ValueError, RuntimeError) as exc:
+        except (chromadb.errors.ChromaError, OSError, ValueError, RuntimeError, AttributeError) as exc:
+            # AttributeError is what Chroma raises at a second try, where it failed to open the folder before
             raise OnrecordError(f"the vector index in {self._path} can't be opened ({exc})") from exc
         space = (self._collection.configuration_json.get("hnsw") or {}).get("space")
         if space != "cosine":
             raise OnrecordError(f"the vector index in {self._path} measures {space!r}, not 'cosine'")
+
+    @contextmanager
+    def _files(self) -> Iterator[None]:
+        """One thread at a time at the folder's files; what Chroma raises when they are damaged becomes ours."""
+        try:
+            with self._lock:
+                yield
+        except (chromadb.errors.ChromaError, OSError) as exc:
+            raise OnrecordError(f"the vector index in {self._path} can't be used ({exc})") from exc
 
     def _upsert(
         self,
@@ -196,7 +215,7 @@ class ChromaStore(VectorStore):
     ) -> None:
         for first in range(0, len(ids), _MAX_BATCH):
             rows = slice(first, first + _MAX_BATCH)
-            with self._lock:
+            with self._files():
                 self._collection.upsert(
                     ids=list(ids[rows]),
                     embeddings=vectors[rows],
@@ -206,7 +225,7 @@ class ChromaStore(VectorStore):
 
     def _delete(self, ids: Sequence[str]) -> None:
         for first in range(0, len(ids), _MAX_BATCH):
-            with self._lock:
+            with self._files():
                 self._collection.delete(ids=list(ids[first : first + _MAX_BATCH]))
 
 

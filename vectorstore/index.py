@@ -10,6 +10,10 @@ from numpy.typing import NDArray
 from vectorstore.archive import Archive
 from vectorstore.article import Article, Passage
 from vectorstore.build import Build
+from vectorstore.errors import OnrecordError
+
+_PROBES = 16
+"""Passages that an index is asked for, to see whether it is whole."""
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much is done, and of how much."""
@@ -59,6 +63,9 @@ class PassageIndex(Protocol):
     def count(self) -> int:
         """How many passages are in it."""
 
+    def finds(self, entry: Indexable) -> bool:
+        """Whether a search for the passage comes upon it, or upon its like."""
+
     def reload(self) -> None:
         """Shows what another process has written."""
 
@@ -67,9 +74,29 @@ class PassageIndex(Protocol):
 
 
 def in_step(index: PassageIndex, archive: Archive) -> bool:
-    """Whether the index has followed this archive's log to its end."""
+    """Whether the index has followed this archive's log to its end, and is whole."""
     state = index.state()
-    return state is not None and state.archive == archive.identity and state.seq == archive.last_seq()
+    return (
+        state is not None
+        and (state.archive, state.seq) == (archive.identity, archive.last_seq())
+        and whole(index, archive)
+    )
+
+
+def whole(index: PassageIndex, archive: Archive) -> bool:
+    """Whether the index has as many passages as the archive, and finds those of a sample.
+
+    A damaged index may open and count well, and find nothing or the wrong passages. A quarter of the sample may be
+    missed, for an approximate index misses some.
+    """
+    ids = archive.article_ids()
+    try:
+        if index.count() != archive.count()["passages"]:
+            return False
+        sample = {entry.article.id: entry for entry in _indexables(archive, ids[:: len(ids) // _PROBES + 1])}
+        return sum(map(index.finds, sample.values())) >= len(sample) * 3 / 4
+    except OnrecordError:
+        return False
 
 
 def usable(index: PassageIndex, archive: Archive, build: Build) -> bool:
@@ -95,7 +122,7 @@ def fill(index: PassageIndex, archive: Archive, *, build: Build, progress: Progr
 def follow(index: PassageIndex, archive: Archive, *, progress: Progress) -> bool:
     """Brings a usable index from where it is in the log to the log's end.
 
-    False where it then has another number of passages than the archive: such an index must be made anew.
+    False where it is then not whole: such an index must be made anew.
     """
     state = index.state()
     first, last = state.seq if state else 0, archive.last_seq()
@@ -105,7 +132,7 @@ def follow(index: PassageIndex, archive: Archive, *, progress: Progress) -> bool
         state = replace(state, seq=changes[-1].seq)
         index.set_state(state)
         progress(f"{index.name} index", state.seq - first, last - first)
-    return index.count() == archive.count()["passages"]
+    return whole(index, archive)
 
 
 def _indexables(archive: Archive, article_ids: Sequence[str]) -> list[Indexable]:

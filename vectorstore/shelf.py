@@ -43,24 +43,33 @@ class Shelf(Generic[AnyIndex]):
     def reload(self) -> None:
         """Opens the newest of the folder's indexes, or shows what was written to it since."""
         newest = max(self._numbers(), default=0)
-        if self._index is not None and newest == self._number:
-            self._index.reload()
-        elif newest:
-            self._open(newest)
+        try:
+            if self._index is not None and newest == self._number:
+                self._index.reload()
+            elif newest:
+                self._open(newest)
+            else:
+                self.close()
+        except OnrecordError as exc:
+            _log.warning("%s: making it anew from the archive", exc)
+            self.close()
 
     def mend(self, archive: Archive, build: Build, progress: Progress) -> None:
         """Brings the index in step; one that can't be is made anew."""
         self.reload()
         if self._index is not None and usable(self._index, archive, build):
-            if follow(self._index, archive, progress=progress):
-                return
-            _log.warning("the %s index has lost passages: making it anew from the archive", self._index.name)
+            try:
+                if follow(self._index, archive, progress=progress):
+                    return
+                _log.warning("the %s index is damaged: making it anew from the archive", self._index.name)
+            except OnrecordError as exc:
+                _log.warning("%s: making it anew from the archive", exc)
         self.rebuild(archive, build, progress)
 
     def rebuild(self, archive: Archive, build: Build, progress: Progress) -> None:
         """Makes the index anew beside the old one, then deletes the old one."""
         old = self._numbers()
-        self._open(max(old, default=0) + 1)
+        self._open(max([self._number, *old]) + 1)
         fill(self.index, archive, build=build, progress=progress)
         for number in old:
             shutil.rmtree(self._folder / str(number), ignore_errors=True)
@@ -73,10 +82,7 @@ class Shelf(Generic[AnyIndex]):
 
     def _open(self, number: int) -> None:
         self.close()
-        try:
-            self._index, self._number = self._open_index(self._folder / str(number)), number
-        except OnrecordError as exc:
-            _log.warning("%s: making it anew from the archive", exc)
+        self._index, self._number = self._open_index(self._folder / str(number)), number
 
     def _numbers(self) -> list[int]:
         if not self._folder.is_dir():

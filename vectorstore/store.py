@@ -79,6 +79,7 @@ class Store:
                         self._mend()
                 except Timeout:
                     _log.info("another process is writing: answering from what is indexed so far")
+                    return
             self._seen = last
 
     def ingest(self, articles: Iterable[Article]) -> Iterator[IngestResult]:

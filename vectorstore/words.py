@@ -1,7 +1,8 @@
 """tantivy: passages by their words, ranked by BM25."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from threading import Lock
@@ -14,6 +15,7 @@ from vectorstore.index import Indexable, IndexState
 _STATE_FILE = "onrecord.json"
 _WRITER_BYTES = 30_000_000
 _HEADER_BOOST = 0.5
+_PROBE_WORDS = 8
 
 _schema = (
     tantivy.SchemaBuilder()
@@ -43,7 +45,7 @@ class WordIndex:
     """Passages and their headers (title, post heading, publisher), stemmed as English.
 
     Raises:
-        OnrecordError: the folder can't be opened.
+        OnrecordError: the folder can't be used.
     """
 
     name = "word"
@@ -51,11 +53,9 @@ class WordIndex:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = Lock()
-        try:
+        with self._files():
             path.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(_schema, str(path))
-        except (OSError, ValueError) as exc:
-            raise OnrecordError(f"the word index in {path} can't be opened ({exc})") from exc
 
     def state(self) -> IndexState | None:
         """What `set_state` was last given; None in a new or damaged index."""
@@ -72,10 +72,10 @@ class WordIndex:
 
     def write(self, *, gone: Sequence[str], passages: Sequence[Indexable]) -> None:
         """Removes the passages of those ids, where they are there, and puts these in."""
-        with self._lock:
+        with self._lock, self._files():
             writer = self._index.writer(_WRITER_BYTES, 1)
             for passage_id in {*gone, *(entry.passage.id for entry in passages)}:
-                writer.delete_documents("id", passage_id)
+                writer.delete_documents_by_term("id", passage_id)
             for entry in passages:
                 writer.add_document(
                     tantivy.Document(
@@ -89,6 +89,11 @@ class WordIndex:
     def count(self) -> int:
         """How many passages are in it."""
         return self._index.searcher().num_docs
+
+    def finds(self, entry: Indexable) -> bool:
+        """Whether a search for the passage comes upon it, or upon its like; true where it has no words."""
+        words = entry.passage.text.split()[:_PROBE_WORDS]
+        return not stems(" ".join(words)) or bool(self.search(words, limit=1, article_ids=[entry.article.id]))
 
     def search(
         self, words: Sequence[str], *, limit: int, article_ids: Sequence[str] | None
@@ -105,9 +110,10 @@ class WordIndex:
         if article_ids is not None:
             among = tantivy.Query.term_set_query(_schema, "article", list(article_ids))
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, among)])
-        searcher = self._index.searcher()
-        hits = searcher.search(query, limit).hits
-        return tuple((str(searcher.doc(address)["id"][0]), float(score)) for score, address in hits)
+        with self._files():
+            searcher = self._index.searcher()
+            hits = searcher.search(query, limit).hits
+            return tuple((str(searcher.doc(address)["id"][0]), float(score)) for score, address in hits)
 
     def frequency(self, word: str) -> int:
         """In how many passages' texts the word stands, in any of its forms."""
@@ -116,10 +122,19 @@ class WordIndex:
 
     def reload(self) -> None:
         """Shows what another process has written."""
-        self._index.reload()
+        with self._files():
+            self._index.reload()
 
     def close(self) -> None:
         """Holds no file open between calls."""
+
+    @contextmanager
+    def _files(self) -> Iterator[None]:
+        """What tantivy raises when the folder's files are damaged becomes ours."""
+        try:
+            yield
+        except (OSError, ValueError) as exc:
+            raise OnrecordError(f"the word index in {self._path} can't be used ({exc})") from exc
 
     def _word_queries(self, word: str) -> list[tantivy.Query]:
         text, _ = self._index.parse_query_lenient(_as_phrase(word), ["text"])

@@ -35,6 +35,7 @@ class TorchEncoder(Encoder):
             from transformers.utils import logging as transformers_logging
 
             transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers is untyped
+            transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
             self._transformer = SentenceTransformer(str(model.directory), device="cpu")
         self._transformer.max_seq_length = model.max_pieces
         self._lock = Lock()

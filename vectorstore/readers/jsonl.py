@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Annotated, Any, Self
 
 from pydantic import (
+    AfterValidator,
     AliasChoices,
-    AwareDatetime,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -32,9 +32,18 @@ def _nothing_if_blank(value: Any) -> Any:  # noqa: ANN401
     return None if isinstance(value, str) and not value.strip() else value
 
 
+def _in_utc(value: datetime | None) -> datetime | None:
+    if value is not None and value.tzinfo is None:
+        raise ValueError(f"{value.isoformat()} has no time zone: add one, such as 'Z'")
+    try:
+        return value and value.astimezone(UTC)
+    except OverflowError as exc:
+        raise ValueError(f"{value} is outside the years 1 to 9999 in UTC: correct it, or leave it out") from exc
+
+
 Text = Annotated[str, BeforeValidator(lambda value: clean(value) if isinstance(value, str) else value)]
 Label = Annotated[Text | None, BeforeValidator(_nothing_if_blank)]
-Moment = Annotated[AwareDatetime | None, BeforeValidator(_nothing_if_blank)]
+Moment = Annotated[datetime | None, BeforeValidator(_nothing_if_blank), AfterValidator(_in_utc)]
 
 
 class PostRecord(BaseModel):
@@ -85,8 +94,8 @@ class ArticleRecord(BaseModel):
             title=self.title,
             publisher=self.publisher,
             authors=self.authors,
-            published_at=self.published_at and self.published_at.astimezone(UTC),
-            updated_at=self.updated_at and self.updated_at.astimezone(UTC),
+            published_at=self.published_at,
+            updated_at=self.updated_at,
             url=self.url,
             language=self.language,
             text=text,
@@ -112,9 +121,10 @@ def read_record(line: str, *, source: str) -> Article:
         InputError: it isn't one; the message says which field and why.
     """
     try:
-        return article_of(json.loads(line), source=source)
-    except (json.JSONDecodeError, RecursionError) as exc:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as exc:  # not JSONDecodeError alone: a number may be too long for Python
         raise InputError(f"not JSON ({exc}): give one whole JSON object a line") from exc
+    return article_of(record, source=source)
 
 
 def article_of(record: object, *, source: str) -> Article:
@@ -140,7 +150,7 @@ def _given(text: str | None, records: tuple[PostRecord, ...]) -> tuple[str, tupl
             record.id or f"p{number}",
             record.heading,
             record.author,
-            record.published_at and record.published_at.astimezone(UTC),
+            record.published_at,
             -1 if record.start is None else record.start,
             -1 if record.end is None else record.end,
         )
@@ -158,6 +168,7 @@ def _joined(records: tuple[PostRecord, ...]) -> tuple[str, tuple[Post, ...]]:
             continue
         start = len(text) + len(_BETWEEN_POSTS) if text else 0
         text = f"{text}{_BETWEEN_POSTS}{body}" if text else body
-        published = record.published_at and record.published_at.astimezone(UTC)
-        posts.append(Post(record.id or f"p{number}", record.heading, record.author, published, start, len(text)))
+        posts.append(
+            Post(record.id or f"p{number}", record.heading, record.author, record.published_at, start, len(text))
+        )
     return text, tuple(posts)

@@ -1,0 +1,61 @@
+# `make help` lists what there is to run. Everything needs only Python 3.11+ and a package index.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+ONRECORD_HOME ?= .onrecord
+export ONRECORD_HOME
+ARCHIVE := $(ONRECORD_HOME)/archive.db
+TORCH := torch==2.13.0
+UV := uv==0.13.9
+
+.DEFAULT_GOAL := help
+.PHONY: help setup ask serve test check format eval bench lock
+
+help: ## List the targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+setup: $(READY) ## Make .venv with everything in it
+
+# torch comes first and by pip: where a CPU build is at hand (a find-links folder or an extra index), pip takes it.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("onrecord needs Python 3.11 or newer: make PYTHON=python3.12 setup")'
+	@echo "setting up $(VENV): a minute or two, once" >&2
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check $(TORCH) $(UV) 2>$(VENV)/pip.log || { cat $(VENV)/pip.log >&2; exit 1; }
+	@UV_FIND_LINKS="$${UV_FIND_LINKS:-$${PIP_FIND_LINKS:-}}" $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+$(ARCHIVE): | $(READY)
+	@$(BIN)/onrecord ingest --sample >&2
+
+ask: $(READY) $(ARCHIVE) ## Answer Q="…" over the archive; over the sample articles where there is none yet
+	@$(BIN)/onrecord ask "$$Q"
+
+serve: $(READY) $(ARCHIVE) ## Serve HTTP on 127.0.0.1:8000
+	@$(BIN)/onrecord serve
+
+test: $(READY) ## Run every test
+	@$(BIN)/python -m pytest
+
+check: $(READY) ## Check format, lint, types and import directions
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(READY) ## Format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+eval: $(READY) ## Measure the answers to the sample questions against the committed baseline
+	@$(BIN)/onrecord eval --baseline evals/baseline.json
+
+bench: $(READY) ## Measure speed, as ratios
+	@$(BIN)/onrecord bench
+
+lock: $(READY) ## Resolve requirements.lock anew
+	@echo "$(TORCH)" | UV_FIND_LINKS="$${UV_FIND_LINKS:-$${PIP_FIND_LINKS:-}}" $(BIN)/uv pip compile --quiet pyproject.toml --extra dev --no-header --no-annotate --no-emit-find-links --constraints - --output-file requirements.lock
+	@sed -i -E 's/\+cpu//; /^(nvidia-|cuda-|triton)/d' requirements.lock

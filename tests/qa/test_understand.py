@@ -1,0 +1,76 @@
+"""What is read off a question."""
+
+import pytest
+
+from qa.question import Kind, Question, Turn
+from qa.understand import content_words, understand
+
+SPEAKERS = ("Marta Quill", "Edwin Strake", "Ines Corrigan", "Olaf Scholz")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("what did Quill say about the bridge", "what-said"),
+        ("What has Edwin Strake said about the cost?", "what-said"),
+        ("What is Strake's position on lorries?", "what-said"),
+        ("Who said the steel will not wait?", "who-said"),
+        ("which engineer told the paper it was tired", "who-said"),
+        ("when does the bridge open", "when"),
+        ("What date was the vote?", "when"),
+        ("how many hangers were damaged", "how-many"),
+        ("Where is the bridge?", "other"),
+        ("Is the bridge open?", "other"),
+    ],
+)
+def test_the_kind_of_answer_is_read_off_the_question(text: str, kind: Kind) -> None:
+    """Somebody's words, a speaker, a time, a number, or something else."""
+    assert understand(Question(text=text), speakers=SPEAKERS).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("what did Quill say about the bridge", ("Marta Quill",)),
+        ("what did marta quill say", ("Marta Quill",)),
+        ("what did sholz say about nord stream 2", ("Olaf Scholz",)),
+        ("what did Strake and Quill say", ("Edwin Strake", "Marta Quill")),
+        ("what did Pell say about the bridge", ()),
+        ("who said Quill was wrong", ()),
+    ],
+)
+def test_whose_words_are_asked_for_is_read_off_the_question(text: str, speakers: tuple[str, ...]) -> None:
+    """By surname, a letter wrong or left out forgiven; nobody the archive doesn't quote; nobody for a who-said."""
+    assert understand(Question(text=text), speakers=SPEAKERS).speakers == speakers
+
+
+def test_the_callers_speakers_stand_before_those_in_the_question() -> None:
+    """A filter is hard."""
+    asked = Question(text="what did Quill say", speakers=("Edwin Strake",))
+
+    assert understand(asked, speakers=SPEAKERS).speakers == ("Edwin Strake",)
+
+
+def test_words_without_meaning_are_left_out() -> None:
+    """What is left is in lower case, each word once, numbers whole."""
+    assert content_words("What did the Mayor's office say about the 30,000 letters, and which letters?") == (
+        "mayor",
+        "office",
+        "30,000",
+        "letters",
+    )
+
+
+def test_a_follow_up_takes_the_question_before_it_along() -> None:
+    """A question that leans on the conversation is understood with what was asked last."""
+    history = (Turn("user", "When was the first vote?"), Turn("assistant", "In May."), Turn("user", "Who is Quill?"))
+    asked = Question(text="and what did she say?", history=history)
+
+    assert understand(asked, speakers=SPEAKERS).standalone == "Who is Quill? and what did she say?"
+
+
+def test_a_question_that_stands_alone_is_left_alone() -> None:
+    """History changes nothing where the question needs none."""
+    asked = Question(text="Where does Ines Corrigan work?", history=(Turn("user", "Who is Quill?"),))
+
+    assert understand(asked, speakers=SPEAKERS).standalone == "Where does Ines Corrigan work?"
