@@ -1,10 +1,60 @@
 """The HTTP application."""
 
-from fastapi import FastAPI
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from importlib.metadata import version
+from typing import Any
 
+from anyio.to_thread import run_sync
+from fastapi import Depends, FastAPI
+
+from api import articles, asking, docs, health
+from api.faults import answer_with_problems
+from api.headers import SecurityHeaders
+from api.limits import BodyLimit, require_json
+from api.opening import Opening
+from api.problems import MEDIA_TYPE, PROBLEM_SCHEMA
+from qa.build import open_service
 from qa.settings import Settings
+
+MIB = 1024 * 1024
+MAX_BODY_BYTES = MIB
+MAX_ARTICLES_BYTES = 16 * MIB
+
+_PROBLEM: dict[int | str, dict[str, Any]] = {
+    "default": {"description": "A problem (RFC 9457)", "content": {MEDIA_TYPE: {"schema": PROBLEM_SCHEMA}}}
+}
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The application over one archive."""
-    raise RuntimeError(settings)
+    """The application over one archive. It opens the service when it starts and closes it when it stops."""
+    opening = Opening(partial(open_service, settings))
+    app = FastAPI(
+        title="onrecord",
+        version=version("onrecord"),
+        description="Answers questions over news articles: every sentence cites a span of an article, verbatim.",
+        docs_url=None,  # FastAPI's pages load scripts from another host
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
+        lifespan=_opened,
+        responses=_PROBLEM,
+    )
+    app.state.opening = opening
+    app.add_middleware(BodyLimit, default=MAX_BODY_BYTES, by_path={"/v1/articles": MAX_ARTICLES_BYTES})
+    app.add_middleware(SecurityHeaders)
+    answer_with_problems(app)
+    app.include_router(asking.router, dependencies=[Depends(require_json)])
+    app.include_router(articles.router, dependencies=[Depends(require_json)])
+    app.include_router(health.router)
+    app.include_router(docs.router)
+    return app
+
+
+@asynccontextmanager
+async def _opened(app: FastAPI) -> AsyncIterator[None]:
+    opening: Opening = app.state.opening
+    opening.start()
+    yield
+    await run_sync(opening.close)

@@ -1,0 +1,79 @@
+"""Which problem an exception is."""
+
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from api.invalid import problem_of_errors
+from api.problems import (
+    INTERNAL,
+    INVALID,
+    NOT_FOUND,
+    NOT_JSON,
+    REFUSED,
+    RETRY,
+    UNAVAILABLE,
+    WRONG_METHOD,
+    Problem,
+    ProblemError,
+    problem_response,
+)
+from vectorstore.errors import InputError, OnrecordError
+
+_SHOWN_OF_PATH = 200
+
+
+def answer_with_problems(app: FastAPI) -> None:
+    """Makes a problem of every exception that leaves a route or the router of the app."""
+    for kind in (HTTPException, RequestValidationError, OnrecordError, Exception):
+        app.add_exception_handler(kind, _respond)
+
+
+def problem_of(exc: Exception, *, path: str) -> Problem:
+    """The problem that tells of the exception what the reader may know: of an unexpected one, nothing."""
+    match exc:
+        case ProblemError():
+            return exc.problem
+        case RequestValidationError():
+            return problem_of_errors(exc.errors())
+        case HTTPException():
+            return _refused(exc, path=path[:_SHOWN_OF_PATH])
+        case InputError():
+            return Problem(kind=INVALID, detail=str(exc))
+        case OnrecordError():
+            return Problem(kind=UNAVAILABLE, detail=str(exc), headers=RETRY)
+        case _:
+            detail = "the server failed at this request and its log has the cause: try again, and report it if it stays"
+            return Problem(kind=INTERNAL, detail=detail)
+
+
+async def _respond(request: Request, exc: Exception) -> Response:
+    path: str = request.scope["path"]
+    return problem_response(problem_of(exc, path=path), path=path)
+
+
+def _refused(exc: HTTPException, *, path: str) -> Problem:
+    """The problem of what the router and FastAPI raise by themselves."""
+    headers = exc.headers or {}
+    match exc.status_code:
+        case HTTPStatus.NOT_FOUND:
+            return Problem(kind=NOT_FOUND, detail=f"there is no route {path!r}: /docs lists the routes")
+        case HTTPStatus.METHOD_NOT_ALLOWED:
+            use = headers.get("Allow", "another")
+            return Problem(kind=WRONG_METHOD, detail=f"{path!r} doesn't take this method: use {use}", headers=headers)
+        case HTTPStatus.BAD_REQUEST if exc.__cause__ is not None:
+            return Problem(kind=NOT_JSON, detail=f"the body can't be read as JSON: {_unreadable(exc.__cause__)}")
+        case _:
+            return Problem(kind=REFUSED, detail=exc.detail, headers=headers)
+
+
+def _unreadable(cause: BaseException) -> str:
+    match cause:
+        case RecursionError():
+            return "it is nested too deep: send it flatter"
+        case UnicodeDecodeError():
+            return f"it is not UTF-8 at byte {cause.start}: encode it as UTF-8"
+        case _:
+            return "a number in it is too long, or the body broke off: mend it and send it again"

@@ -1,0 +1,63 @@
+"""What a body may be, checked before it is read as JSON."""
+
+from collections.abc import Mapping
+
+from fastapi import Request
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import NOT_JSON_TYPE, TOO_LARGE, Problem, ProblemError
+
+JSON = "application/json"
+
+
+class BodyLimit:
+    """Stops the reading of a body over the limit: at once by its `Content-Length`, or else when it passes the limit.
+
+    Limits are in bytes, by path. FastAPI's own `max_body_size` isn't used: it answers in plain text.
+    """
+
+    def __init__(self, app: ASGIApp, *, default: int, by_path: Mapping[str, int]) -> None:
+        self._app = app
+        self._default = default
+        self._by_path = by_path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request. The error comes out of `receive`: a route that reads no body has none."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        limit = self._by_path.get(scope["path"], self._default)
+        declared = Headers(scope=scope).get("content-length", "")
+        at_least = int(declared) if declared.isdecimal() else 0
+        received = 0
+
+        async def receive_within_limit() -> Message:
+            nonlocal received
+            if at_least > limit:
+                raise _too_large(f"{at_least:,}", limit=limit, path=scope["path"])
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > limit:
+                raise _too_large(f"more than {limit:,}", limit=limit, path=scope["path"])
+            return message
+
+        await self._app(scope, receive_within_limit, send)
+
+
+async def require_json(request: Request) -> None:
+    """Refuses any content type but JSON: so a page of another origin can't post without a CORS preflight.
+
+    Raises:
+        ProblemError: it is another one, or missing.
+    """
+    given = request.headers.get("content-type", "")
+    if given.partition(";")[0].strip().lower() != JSON:
+        said = f"'{given[:80]}'" if given else "missing"
+        detail = f"the content type is {said}: send JSON, with the header 'Content-Type: {JSON}'"
+        raise ProblemError(Problem(kind=NOT_JSON_TYPE, detail=detail, headers={"Accept": JSON}))
+
+
+def _too_large(size: str, *, limit: int, path: str) -> ProblemError:
+    detail = f"the body has {size} bytes, the limit of {path} is {limit:,}: send less, or send it in several requests"
+    return ProblemError(Problem(kind=TOO_LARGE, detail=detail))

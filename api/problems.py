@@ -1,0 +1,120 @@
+"""Problems: what every error is answered with, by RFC 9457."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from fastapi import HTTPException, Response
+
+from api.headers import SECURITY_HEADERS
+
+MEDIA_TYPE = "application/problem+json"
+RETRY = {"Retry-After": "2"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem. Its `type` leads to the entry of that `name` on the page /docs."""
+
+    status: int
+    name: str
+    title: str
+    meaning: str
+
+    @property
+    def type(self) -> str:
+        """The URI reference that names the kind."""
+        return f"/docs#{self.name}"
+
+
+NOT_JSON = Kind(400, "not-json", "The body is not JSON", "The body can't be read as JSON.")
+NOT_FOUND = Kind(404, "not-found", "Not found", "There is no such route.")
+WRONG_METHOD = Kind(405, "wrong-method", "Wrong method", "The route has other methods; `Allow` names them.")
+TOO_LARGE = Kind(413, "too-large", "The body is too large", "The body is over the route's limit; none of it was read.")
+NOT_JSON_TYPE = Kind(415, "not-json-type", "Wrong content type", "The body isn't sent as application/json.")
+INVALID = Kind(422, "invalid", "The request can't be used", "A value is wrong; `errors` points to each wrong field.")
+NONE_TAKEN = Kind(422, "none-taken", "No article was taken", "Every article failed; `results` says why, one by one.")
+REFUSED = Kind(400, "refused", "The request was refused", "Another fault of the request; `detail` says which.")
+INTERNAL = Kind(500, "internal", "The server failed", "A fault of this program; its cause is in the server's log.")
+UNAVAILABLE = Kind(503, "unavailable", "The archive can't be used", "What is stored can't be used now.")
+NOT_READY = Kind(503, "not-ready", "Not ready", "The archive and the model are not open; /ready tells when they are.")
+
+KINDS = (
+    NOT_JSON,
+    REFUSED,
+    NOT_FOUND,
+    WRONG_METHOD,
+    TOO_LARGE,
+    NOT_JSON_TYPE,
+    INVALID,
+    NONE_TAKEN,
+    INTERNAL,
+    UNAVAILABLE,
+    NOT_READY,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One problem. `detail` is for the person who must act: what was wrong, the value, the next step."""
+
+    kind: Kind
+    detail: str
+    more: Mapping[str, object] = field(default_factory=dict)
+    """Extension members."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class ProblemError(HTTPException):
+    """Ends a request with that problem.
+
+    It is an `HTTPException`, for of any other that is raised while it reads a body FastAPI makes a 400.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.kind.status, problem.detail)
+        self.problem = problem
+
+
+def problem_response(problem: Problem, *, path: str) -> Response:
+    """The problem as it travels; `path` is where it happened."""
+    content = {
+        "type": problem.kind.type,
+        "title": problem.kind.title,
+        "status": problem.kind.status,
+        "detail": problem.detail,
+        "instance": quote(path, errors="replace"),
+        **problem.more,
+    }
+    return Response(
+        json.dumps(content, ensure_ascii=False).encode(errors="replace"),  # a lone surrogate has no UTF-8
+        status_code=problem.kind.status,
+        media_type=MEDIA_TYPE,
+        headers={**SECURITY_HEADERS, **problem.headers},
+    )
+
+
+_TEXT: dict[str, object] = {"type": "string"}
+PROBLEM_SCHEMA: dict[str, object] = {
+    "title": "Problem",
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "instance"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference", "enum": [kind.type for kind in KINDS]},
+        "title": _TEXT,
+        "status": {"type": "integer"},
+        "detail": _TEXT,
+        "instance": {"type": "string", "format": "uri-reference"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "detail"],
+                "properties": {"pointer": _TEXT, "detail": _TEXT},
+            },
+        },
+        "results": {"type": "array", "items": {"type": "object"}},
+    },
+}
+"""JSON Schema."""

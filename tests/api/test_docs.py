@@ -1,0 +1,94 @@
+"""The OpenAPI document and its page."""
+
+import re
+
+import pytest
+from fastapi.openapi.models import OpenAPI
+from jsonschema import Draft202012Validator
+
+_METHODS = {"get", "post", "put", "delete", "patch"}
+
+
+@pytest.fixture(scope="module")
+def document(client):
+    """The document as served."""
+    return client.get("/openapi.json").json()
+
+
+def _check(document: dict, schema: dict, value: object) -> None:
+    Draft202012Validator({**schema, "components": document["components"]}).validate(value)
+
+
+def _references(value: object) -> set[str]:
+    if isinstance(value, dict):
+        own = {value["$ref"]} if "$ref" in value else set()
+        return own.union(*map(_references, value.values()))
+    return set().union(*map(_references, value)) if isinstance(value, list) else set()
+
+
+def test_the_document_is_valid(document):
+    """It is OpenAPI 3.1, every schema is one, and every reference leads somewhere."""
+    OpenAPI.model_validate(document)
+    for schema in document["components"]["schemas"].values():
+        Draft202012Validator.check_schema(schema)
+
+    names = {ref.removeprefix("#/components/schemas/") for ref in _references(document)}
+    assert document["openapi"].startswith("3.1")
+    assert names == set(document["components"]["schemas"])
+
+
+def test_every_route_of_the_document_is_served(document, client):
+    """None of them is missing or of another method."""
+    routes = {(path, method) for path, operations in document["paths"].items() for method in operations}
+
+    statuses = {route: client.request(route[1], route[0]).status_code for route in routes}
+
+    assert {path for path, _ in routes} == {"/v1/ask", "/v1/search", "/v1/articles", "/health", "/ready"}
+    assert {method for _, method in routes} <= _METHODS
+    assert not {404, 405, 500}.intersection(statuses.values())
+
+
+def test_every_example_is_accepted_and_its_reply_is_as_described(document, client):
+    """What the document shows can be sent as it is, and what comes back fits the schema."""
+    for path, operations in document["paths"].items():
+        operation = operations.get("post", {"requestBody": {"content": {"application/json": {"examples": {}}}}})
+        body = operation["requestBody"]["content"]["application/json"]
+        for example in body["examples"].values():
+            response = client.post(path, json=example["value"])
+
+            described = operation["responses"][str(response.status_code)]["content"]["application/json"]
+            _check(document, body["schema"], example["value"])
+            _check(document, described["schema"], response.json())
+
+
+def test_a_problem_is_as_described(document, client):
+    """The reply to a wrong request fits the schema of problems."""
+    problems = [
+        client.post("/v1/ask", json={"question": 5}).json(),
+        client.post("/v1/articles", json={"id": "nothing"}).json(),
+    ]
+
+    described = document["paths"]["/v1/ask"]["post"]["responses"]["default"]["content"]["application/problem+json"]
+    for problem in problems:
+        _check(document, described["schema"], problem)
+
+
+def test_the_page_loads_nothing_and_runs_nothing(client):
+    """Offline it is whole: no script, no address of another host, and a policy that forbids both."""
+    response = client.get("/docs")
+
+    policy = response.headers["content-security-policy"]
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    assert not re.search(r"<script|<link|<img|\ssrc=|\son\w+=", response.text)
+    assert set(re.findall(r'href="([^"]*)"', response.text)) == {"/openapi.json"}
+
+
+def test_the_page_shows_every_route_and_every_kind_of_problem(document, client):
+    """The type of a problem leads to its place on the page."""
+    page = client.get("/docs").text
+
+    kind = client.get("/nothing").json()["type"]
+    assert all(f"{method.upper()} {path}" in page for path, found in document["paths"].items() for method in found)
+    assert f'id="{kind.removeprefix("/docs#")}"' in page
