@@ -12,7 +12,8 @@ from vectorstore.errors import InputError
 
 if TYPE_CHECKING:
     from evals.gold import GoldQuestion
-    from evals.run import Run, Target
+    from evals.record import Record
+    from evals.run import Target
     from vectorstore.article import Article
 
 _INVALID_RUN = 3
@@ -26,7 +27,7 @@ def evaluate(
     articles: Annotated[Path | None, typer.Option(help="What the gold is about (default: the samples).")] = None,
     url: Annotated[str | None, typer.Option(help="Ask this running server, which must hold the articles.")] = None,
     baseline: Annotated[Path | None, typer.Option(help="An earlier run.json: fail where it passed more.")] = None,
-    out: Annotated[Path | None, typer.Option(help="A folder to write run.json into.")] = None,
+    out: Annotated[Path | None, typer.Option(help="A folder to write run.json and rows.jsonl into.")] = None,
     as_json: Json = False,
 ) -> None:
     """Ask every gold question and report what passed, what failed and why.
@@ -34,7 +35,7 @@ def evaluate(
     Exits with 1 where a question that passed in the baseline fails now, with 3 where a question ended in an error.
     """
     from evals.gold import lint, load_gold
-    from evals.record import to_json
+    from evals.record import record, rows_jsonl, to_json
     from evals.report import report
     from evals.run import run
     from evals.samples import sample_articles, sample_questions
@@ -49,16 +50,17 @@ def evaluate(
         done = run(questions, target=target, texts=texts, progress=_counter(questions))
     if out:
         out.mkdir(parents=True, exist_ok=True)
-        (out / "run.json").write_text(to_json(done), "utf-8")
-    show(to_json(done) if as_json else report(done))
-    _judge(done, baseline)
+        (out / "run.json").write_text(to_json(record(done)), "utf-8")
+        (out / "rows.jsonl").write_text(rows_jsonl(done), "utf-8")
+    show(to_json(record(done)) if as_json else report(done))
+    _judge(record(done), baseline)
 
 
-def _judge(done: "Run", baseline: Path | None) -> None:
+def _judge(done: "Record", baseline: Path | None) -> None:
     """Exits unless the run is valid and no worse than the baseline."""
     from evals.record import compare, from_json
 
-    if errors := done.summary().errors:
+    if errors := done.summary.errors:
         note(f"{errors} questions ended in an error: this run decides nothing")
         raise typer.Exit(_INVALID_RUN)
     if baseline is None:
