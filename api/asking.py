@@ -3,8 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Response
-from pydantic import AfterValidator
-from pydantic_core import PydanticSerializationError
 
 from api.limits import JSON
 from api.opening import ReadyService
@@ -45,18 +43,9 @@ _QUESTIONS = {
 _QUERIES = {"plain": {"summary": "Words to look for", "value": {"query": "bridge hangers rust", "limit": 5}}}
 
 
-def _of_whole_characters(request: Wire) -> Wire:
-    """The request, in which no string holds half of a surrogate pair: that could not be written back as UTF-8."""
-    try:
-        request.model_dump_json()
-    except PydanticSerializationError as exc:
-        raise ValueError("a string holds half of a surrogate pair (\\ud800 to \\udfff): send whole characters") from exc
-    return request
-
-
 @router.post("/v1/ask", response_model=ReplyBody)
 def ask(
-    request: Annotated[AskRequest, AfterValidator(_of_whole_characters), Body(openapi_examples=_QUESTIONS)],
+    request: Annotated[AskRequest, Body(openapi_examples=_QUESTIONS)],
     service: ReadyService,
 ) -> Response:
     """Answers a question with cited sentences, or abstains.
@@ -71,7 +60,7 @@ def ask(
 
 @router.post("/v1/search")
 def search(
-    request: Annotated[SearchRequest, AfterValidator(_of_whole_characters), Body(openapi_examples=_QUERIES)],
+    request: Annotated[SearchRequest, Body(openapi_examples=_QUERIES)],
     service: ReadyService,
 ) -> HitsBody:
     """Finds passages, best first; a higher score is better."""

@@ -1,14 +1,32 @@
 """The JSON of requests and replies, the same over HTTP and on the command line."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, FailFast, Field
 
 from qa.reply import Abstention, Answer, Citation, Hit, Reply
 from vectorstore.article import Article
 
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+def _of_whole_characters(text: str) -> str:
+    """The text, in which nothing is half of a surrogate pair: that can't be written back as UTF-8."""
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        raise ValueError("it holds half of a surrogate pair (\\ud800 to \\udfff): send whole characters")
+    return text
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as exc:
+        raise ValueError(f"{moment} is outside the years 1 to 9999 in UTC: correct it") from exc
+
+
+Text = Annotated[str, AfterValidator(_of_whole_characters)]
+Name = Annotated[Text, Field(min_length=1, max_length=200)]
+Names = Annotated[tuple[Name, ...], Field(max_length=1_000), FailFast()]
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
 class Wire(BaseModel):
@@ -21,38 +39,38 @@ class Turn(Wire):
     """An earlier turn of the conversation."""
 
     role: Literal["user", "assistant"]
-    content: Annotated[str, Field(max_length=20_000)]
+    content: Annotated[Text, Field(max_length=20_000)]
 
 
 class FiltersBody(Wire):
     """Hard limits on which articles may answer; dates are inclusive; an article without a date fails them."""
 
-    publishers: tuple[Name, ...] = ()
-    article_ids: tuple[Name, ...] = ()
-    speakers: tuple[Name, ...] = ()
-    published_from: AwareDatetime | None = None
-    published_to: AwareDatetime | None = None
+    publishers: Names = ()
+    article_ids: Names = ()
+    speakers: Names = ()
+    published_from: Moment | None = None
+    published_to: Moment | None = None
 
 
 class AskRequest(Wire):
     """A question. `as_of` hides what was published later."""
 
-    question: str
-    history: Annotated[tuple[Turn, ...], Field(max_length=100)] = ()
+    question: Text
+    history: Annotated[tuple[Turn, ...], Field(max_length=100), FailFast()] = ()
     filters: FiltersBody = FiltersBody()
-    as_of: AwareDatetime | None = None
+    as_of: Moment | None = None
     mode: Literal["auto", "extractive", "generative"] = "auto"
     max_citations: Annotated[int, Field(ge=1, le=20)] = 8
-    include: tuple[Literal["passages"], ...] = ()
+    include: Annotated[tuple[Literal["passages"], ...], Field(max_length=1)] = ()
 
 
 class SearchRequest(Wire):
     """Words to find passages by."""
 
-    query: str
+    query: Text
     limit: Annotated[int, Field(ge=1, le=100)] = 10
     filters: FiltersBody = FiltersBody()
-    as_of: AwareDatetime | None = None
+    as_of: Moment | None = None
 
 
 class SegmentBody(Wire):
