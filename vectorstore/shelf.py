@@ -48,8 +48,6 @@ class Shelf(Generic[AnyIndex]):
                 self._index.reload()
             elif newest:
                 self._open(newest)
-            else:
-                self.close()
         except OnrecordError as exc:
             _log.warning("%s: making it anew from the archive", exc)
             self.close()

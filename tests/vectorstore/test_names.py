@@ -1,0 +1,55 @@
+"""Names of people by their shape."""
+
+import pytest
+
+from vectorstore.names import bare_name, full_names, names_in, roles, surname
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Marta Quill", "Marta Quill"),
+        ("Dr. Marta Quill", "Marta Quill"),
+        ("Foreign Minister Ines Calder", "Ines Calder"),
+        ("Quill’s", "Quill"),
+        ("On Monday Marta Quill", "Marta Quill"),
+        ("The", ""),
+    ],
+)
+def test_a_bare_name_has_no_title_and_no_possessive(words: str, name: str) -> None:
+    """What is in front of the name and behind it is left out."""
+    assert bare_name(words) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "last"), [("Marta Quill", "Quill"), ("Lloyd J. Austin III", "Austin"), ("Quill", "Quill"), ("", "")]
+)
+def test_a_surname_is_the_last_word(name: str, last: str) -> None:
+    """A number behind the name is not a surname."""
+    assert surname(name) == last
+
+
+def test_a_surname_leads_to_the_full_name() -> None:
+    """The name that the text gives most often with more than one word."""
+    text = "Marta Quill spoke. Quill left. Marta Quill returned with J. Quill."
+
+    assert full_names(text) == {"Quill": "Marta Quill"}
+
+
+def test_names_stand_where_the_text_has_them() -> None:
+    """The spans cut the names out of the text, titles and all."""
+    text = "On Friday Mayor Marta Quill met Jürgen van der Meer."
+
+    assert [(name, text[start:end]) for name, start, end in names_in(text)] == [
+        ("Marta Quill", "On Friday Mayor Marta Quill"),
+        ("Jürgen van der Meer", "Jürgen van der Meer"),
+    ]
+
+
+def test_a_title_leads_to_its_only_holder() -> None:
+    """Two foreign ministers in one article, and "the foreign minister" is neither."""
+    one = "Foreign Minister Ines Calder met Owen Pike."
+    two = one + " Foreign Minister Luc Moreau stayed away."
+
+    assert roles(one)["foreign minister"] == "Ines Calder"
+    assert "foreign minister" not in roles(two)
