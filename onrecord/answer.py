@@ -78,11 +78,12 @@ def _valid_ask(request: dict[str, object]) -> "AskRequest":
     from pydantic import ValidationError
 
     from qa.wire import AskRequest
+    from vectorstore.faults import faults
 
     try:
         return AskRequest.model_validate(request)
     except ValidationError as exc:
-        raise InputError("; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in exc.errors())) from exc
+        raise InputError(faults(exc)) from exc
 
 
 def _as_text(reply: "ReplyBody") -> str:

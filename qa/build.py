@@ -9,10 +9,11 @@ from qa.settings import Settings
 from vectorstore.archive import Archive
 from vectorstore.attribution import RULES_VERSION
 from vectorstore.build import Build
-from vectorstore.chunker import Chunker
+from vectorstore.chunker import HEADER_PIECES, Chunker
 from vectorstore.embedding.choose import load_encoder
-from vectorstore.embedding.model import find_model
+from vectorstore.embedding.model import SPECIAL_PIECES, find_model
 from vectorstore.embedding.pieces import piece_counter
+from vectorstore.errors import InputError
 from vectorstore.index import Progress
 from vectorstore.ingest import Ingester
 from vectorstore.store import Store
@@ -38,6 +39,12 @@ def open_store(settings: Settings, *, progress: Progress = no_progress) -> Store
         OnrecordError: the archive or the model can't be used.
     """
     model = find_model(settings.embedding_model)
+    longest = model.max_pieces - HEADER_PIECES - SPECIAL_PIECES
+    if settings.passage_pieces > longest:
+        raise InputError(
+            f"ONRECORD_PASSAGE_PIECES is {settings.passage_pieces}, {model.name!r} sees no more than {longest} beside "
+            f"a headline: set at most {longest}"
+        )
     encoder = load_encoder(model, backend=settings.embedding_backend, models=settings.models)
     chunker = Chunker(count=piece_counter(model), max_pieces=settings.passage_pieces)
     build = Build(model=model.name, fingerprint=model.fingerprint, chunker=f"{chunker.version} {RULES_VERSION}")

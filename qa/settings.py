@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from vectorstore.embedding.choose import Backend
 from vectorstore.embedding.model import BUNDLED
 from vectorstore.errors import InputError
+from vectorstore.faults import faults
 
 _PREFIX = "ONRECORD_"
 
@@ -28,7 +29,7 @@ class Settings(BaseSettings):
     ]
     embedding_model: Annotated[str, Field(description="The bundled model, a folder, or a name on the hub.")] = BUNDLED
     embedding_backend: Annotated[Backend, Field(description="OpenVINO where installed, or torch.")] = "auto"
-    passage_pieces: Annotated[int, Field(ge=32, le=400, description="Word-pieces of the longest passage.")] = 128
+    passage_pieces: Annotated[int, Field(ge=32, description="Word-pieces of the longest passage.")] = 128
     max_article_characters: Annotated[int, Field(ge=1, description="A longer article is refused.")] = 1_000_000
     max_question_characters: Annotated[int, Field(ge=1, description="A longer question is refused.")] = 2_000
     retrieve_depth: Annotated[int, Field(ge=1, le=1000, description="Passages taken from each retriever.")] = 50
@@ -69,5 +70,4 @@ def read_settings(**given: object) -> Settings:
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # checked by pydantic
     except ValidationError as exc:
-        faults = "; ".join(f"{'.'.join(map(str, e['loc']))} = {e['input']!r}: {e['msg']}" for e in exc.errors())
-        raise InputError(f"settings: {faults}") from exc
+        raise InputError(f"settings: {faults(exc)}") from exc

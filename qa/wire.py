@@ -25,7 +25,7 @@ def _in_utc(moment: datetime) -> datetime:
 
 Text = Annotated[str, AfterValidator(_of_whole_characters)]
 Name = Annotated[Text, Field(min_length=1, max_length=200)]
-Names = Annotated[tuple[Name, ...], Field(max_length=1_000), FailFast()]
+Names = Annotated[tuple[Name, ...], FailFast(), Field(max_length=1_000)]
 Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
@@ -56,7 +56,7 @@ class AskRequest(Wire):
     """A question. `as_of` hides what was published later."""
 
     question: Text
-    history: Annotated[tuple[Turn, ...], Field(max_length=100), FailFast()] = ()
+    history: Annotated[tuple[Turn, ...], FailFast(), Field(max_length=100)] = ()
     filters: FiltersBody = FiltersBody()
     as_of: Moment | None = None
     mode: Literal["auto", "extractive", "generative"] = "auto"

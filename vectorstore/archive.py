@@ -64,7 +64,10 @@ class Archive:
     """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as exc:
+            raise OnrecordError(f"{path.parent} can't be used ({exc.strerror}): set ONRECORD_HOME to a folder") from exc
         self._database = Database(path, schema=SCHEMA)
         with self._database.transaction() as write:
             write.run("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", (str(SCHEMA_VERSION),))

@@ -9,7 +9,9 @@ from vectorstore.sentences import Span, sentences
 
 _MAX_CHARACTERS = 2_000
 """Of one passage: a word of any length is one word-piece to a BERT tokenizer, but not to a reader."""
-_HEADER_PIECES = 56
+HEADER_PIECES = 56
+"""Of the headline over a passage; what it has beyond that is not embedded."""
+_HEADER_CHARACTERS = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +19,7 @@ class Chunker:
     """Packs whole sentences into passages of at most `max_pieces`; never over the border of a post.
 
     What is embedded is the passage under its headline (`embedded_text`), and that never exceeds
-    `max_pieces` + 58 word-pieces, the two special ones included.
+    `max_pieces + HEADER_PIECES` word-pieces and the two special ones.
     """
 
     count: CountPieces
@@ -48,8 +50,8 @@ class Chunker:
         post = article.post(passage.post_id)
         heading = post.heading if post and post.start < passage.start else None
         header = ": ".join(part for part in (article.title, heading) if part)
-        words = header.split()[:_HEADER_PIECES]
-        while words and self.count([" ".join(words)])[0] > _HEADER_PIECES:
+        words = header[:_HEADER_CHARACTERS].split()[:HEADER_PIECES]
+        while words and self.count([" ".join(words)])[0] > HEADER_PIECES:
             words.pop()
         return f"{' '.join(words)}\n{passage.text}" if words else passage.text
 

@@ -122,7 +122,7 @@ def fill(index: PassageIndex, archive: Archive, *, build: Build, progress: Progr
 def follow(index: PassageIndex, archive: Archive, *, progress: Progress) -> bool:
     """Brings a usable index from where it is in the log to the log's end.
 
-    False where it is then not whole: such an index must be made anew.
+    False where it then has another number of passages than the archive: such an index must be made anew.
     """
     state = index.state()
     first, last = state.seq if state else 0, archive.last_seq()
@@ -132,7 +132,7 @@ def follow(index: PassageIndex, archive: Archive, *, progress: Progress) -> bool
         state = replace(state, seq=changes[-1].seq)
         index.set_state(state)
         progress(f"{index.name} index", state.seq - first, last - first)
-    return whole(index, archive)
+    return index.count() == archive.count()["passages"]
 
 
 def _indexables(archive: Archive, article_ids: Sequence[str]) -> list[Indexable]:

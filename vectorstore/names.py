@@ -11,11 +11,13 @@ NAME = rf"{_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])*{_WORD})*"
 
 _name = re.compile(NAME)
 
-_NOT_IN_A_NAME = frozenset(
+_DAYS_AND_MONTHS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december today yesterday tomorrow""".split()
+)
+_NOT_IN_A_NAME = _DAYS_AND_MONTHS | frozenset(
     """a an the this that these those he she it they we i you his her their our its my in on at by for from to of as
     and but or so if when while after before during since although however meanwhile according asked speaking
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december today yesterday tomorrow
     mr mrs ms miss dr prof professor sir dame lord lady gen general col colonel capt captain lt sgt judge justice rev
     president vice prime minister chancellor secretary foreign defence defense interior finance health state affairs
     ambassador senator sen representative rep congressman congresswoman governor gov mayor councillor councilor cllr
@@ -35,7 +37,7 @@ def bare_name(words: str) -> str:
     kept = re.sub(r"['’]s?$", "", words).split()
     while kept and kept[0].rstrip(".").lower().removesuffix("'s").removesuffix("’s") in _NOT_IN_A_NAME:
         kept.pop(0)
-    while kept and kept[-1].lower() in _NOT_IN_A_NAME:
+    while kept and kept[-1].lower() in _DAYS_AND_MONTHS:
         kept.pop()
     return " ".join(kept)
 

@@ -4,7 +4,8 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
+from time import monotonic
 
 from filelock import FileLock, Timeout
 
@@ -19,6 +20,7 @@ from vectorstore.shelf import Shelf
 from vectorstore.words import WordIndex
 
 _WAIT_FOR_WRITER_SECONDS = 10.0
+_LOOK_AGAIN_SECONDS = 1.0
 
 _log = logging.getLogger("onrecord.store")
 
@@ -39,10 +41,14 @@ class Store:
         self._ingester = ingester
         self._progress = progress
         self._writing = FileLock(home / "write.lock")
-        self._refreshing = RLock()
+        self._turn = Lock()
+        """Held by the thread that writes."""
+        self._mending = RLock()
+        """Held while the indexes are opened or brought in step."""
         self._vectors = Shelf(home / "chroma", lambda path: ChromaStore(path, embeddings=ingester.encoder))
         self._words = Shelf(home / "words", WordIndex)
         self._seen = -1
+        self._looked = (-1, 0.0)
 
     def check_build(self) -> None:
         """Holds when what is archived was made as the settings ask.
@@ -66,32 +72,42 @@ class Store:
         return self._words.index
 
     def refresh(self) -> None:
-        """Brings both indexes in step with the archive; at once where nothing has changed."""
-        if self._seen == (last := self.archive.last_seq()):
+        """Brings both indexes in step with the archive; at once where nothing has changed.
+
+        While a thread of this process writes, it brings them in step itself; while another process does, what it has
+        indexed so far answers.
+        """
+        last = self.archive.last_seq()
+        if self._seen == last or self._turn.locked() or self._looked_lately(last):
             return
         self.check_build()
-        with self._refreshing:
-            for shelf in self._shelves():
-                shelf.reload()
-            if not all(shelf.in_step(self.archive) for shelf in self._shelves()):
-                try:
-                    with self._writing.acquire(timeout=0):
-                        self._mend()
-                except Timeout:
-                    _log.info("another process is writing: answering from what is indexed so far")
-                    return
-            self._seen = last
+        with self._mending:
+            self._looked = (last, monotonic())
+            if self._reloaded():
+                self._seen = last
+                return
+            try:
+                with self._writing.acquire(timeout=0):
+                    self._mend()
+                    if not all(shelf.in_step(self.archive) for shelf in self._shelves()):
+                        self._rebuild()
+            except Timeout:
+                _log.info("another process is writing: answering from what is indexed so far")
 
     def ingest(self, articles: Iterable[Article]) -> Iterator[IngestResult]:
-        """Adds, updates or leaves each article; a result is yielded once its article is durable.
+        """Adds, updates or leaves each article; a result is yielded once its article is durable and can be found.
+
+        Threads of one process take turns.
 
         Raises:
             OnrecordError: another process is writing, or the archive is of another build.
         """
         self.check_build()
         with self._writer():
-            yield from self._ingester.ingest(articles)
-            self._mend()
+            for result in self._ingester.ingest(articles):
+                if self._seen != self.archive.last_seq():
+                    self._mend()
+                yield result
 
     def remove(self, article_id: str) -> bool:
         """Removes the article from the archive and both indexes; False when there was none.
@@ -124,9 +140,7 @@ class Store:
                 self.archive.stage([self._ingester.entry(article, known)])
                 self._progress("articles", done, len(ids))
             self.archive.switch(self._ingester.build)
-            for shelf in self._shelves():
-                shelf.rebuild(self.archive, self._ingester.build, self._progress)
-            self._seen = self.archive.last_seq()
+            self._rebuild()
 
     def close(self) -> None:
         """Lets go of all files."""
@@ -134,21 +148,44 @@ class Store:
             shelf.close()
         self.archive.close()
 
+    def _reloaded(self) -> bool:
+        """Shows what other processes have written; whether both indexes are in step then."""
+        for shelf in self._shelves():
+            shelf.reload()
+        return all(shelf.in_step(self.archive) for shelf in self._shelves())
+
     def _mend(self) -> None:
         """Brings both indexes in step; the caller holds the write lock."""
-        for shelf in self._shelves():
-            shelf.mend(self.archive, self._ingester.build, self._progress)
-        self._seen = self.archive.last_seq()
+        with self._mending:
+            for shelf in self._shelves():
+                shelf.mend(self.archive, self._ingester.build, self._progress)
+            self._seen = self.archive.last_seq()
+
+    def _rebuild(self) -> None:
+        """Makes both indexes anew; the caller holds the write lock."""
+        with self._mending:
+            for shelf in self._shelves():
+                shelf.rebuild(self.archive, self._ingester.build, self._progress)
+            self._seen = self.archive.last_seq()
+
+    def _looked_lately(self, last: int) -> bool:
+        """Whether this state of the archive was looked at a moment ago, and was not all indexed then."""
+        seq, moment = self._looked
+        return seq == last and monotonic() - moment < _LOOK_AGAIN_SECONDS
 
     @contextmanager
     def _writer(self) -> Iterator[None]:
-        try:
-            with self._writing.acquire(timeout=_WAIT_FOR_WRITER_SECONDS), self._refreshing:
-                yield
-        except Timeout as exc:
-            raise OnrecordError(
-                f"another process is writing to {self._writing.lock_file}: wait until it is done, then try again"
-            ) from exc
+        with self._turn:
+            try:
+                with self._writing.acquire(timeout=_WAIT_FOR_WRITER_SECONDS):
+                    if self._seen != self.archive.last_seq():
+                        with self._mending:
+                            self._reloaded()
+                    yield
+            except Timeout as exc:
+                raise OnrecordError(
+                    f"another process is writing to {self._writing.lock_file}: wait until it is done, then try again"
+                ) from exc
 
     def _shelves(self) -> tuple[Shelf[ChromaStore], Shelf[WordIndex]]:
         return self._vectors, self._words

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -198,7 +199,37 @@ def test_half_made_indexes_are_passed_over(home: Path) -> None:
         assert in_step(store)
         assert all(found(store, n) for n in range(10))
 
-    assert [path.name for kind in ("chroma", "words") for path in (home / kind).iterdir()] == ["8", "8"]
+    assert [path.name for path in (home / "chroma").iterdir()] == ["8"]
+    assert sorted(path.name for path in (home / "words").iterdir()) == ["1", "7"]
+
+
+def test_an_index_that_a_process_did_not_survive_is_made_anew(home: Path) -> None:
+    """The mark of a process that is gone condemns the index; the mark of one that runs does not."""
+    (home / "chroma/1/busy-99999999").touch()
+    (home / f"words/1/busy-{os.getppid()}").touch()
+    with _opened(home) as store:
+        assert in_step(store)
+        assert all(found(store, n) for n in range(10))
+
+    assert [path.name for path in (home / "chroma").iterdir()] == ["2"]
+    assert [path.name for path in (home / "words").iterdir()] == ["1"]
+
+
+@pytest.mark.parametrize(("file", "damage"), [("header.bin", _halve), ("link_lists.bin", _zero)])
+def test_files_that_crash_the_process_crash_it_once(
+    large: Path, tmp_path: Path, file: str, damage: Callable[[Path], None]
+) -> None:
+    """Chroma dies of some damage with no exception (SIGSEGV): the next process makes the index anew."""
+    home = Path(shutil.copytree(large, tmp_path / "home"))
+    damage(next(home.glob(f"chroma/1/*/{file}")))
+    codes = []
+    for _ in range(2):
+        with start("check", home) as process:
+            _, complaint = process.communicate()
+            codes.append(process.returncode)
+
+    assert codes[0] in {0, -signal.SIGSEGV}
+    assert codes[1] == 0, complaint
 
 
 @pytest.mark.parametrize("content", [b"no database " * 500, b"SQLite format 3\0" + b"\xa5" * 5_000])

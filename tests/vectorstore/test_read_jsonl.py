@@ -131,7 +131,7 @@ def test_a_file_cut_in_half_gives_its_whole_lines() -> None:
         ({"text": "t", "id": 12}, "id: Input should be a valid string"),
         ({"text": "t", "id": "x" * 201}, "give 1 to 200 printable characters"),
         ({"text": "t", "published_at": "yesterday"}, "published_at: Input should be a valid datetime"),
-        ({"text": "t", "posts": [5]}, "posts.0: Input should be a valid dictionary"),
+        ({"text": "t", "posts": [5]}, "posts.0: this should be a JSON object"),
         ({"text": "t", "posts": [{"start": "x", "end": 1}]}, "posts.0.start: Input should be a valid integer"),
     ],
 )
@@ -150,7 +150,7 @@ def test_a_time_without_a_zone_is_refused_with_advice(field: str, value: str) ->
 @pytest.mark.parametrize("value", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00"])
 def test_a_time_that_is_none_in_utc_is_refused(value: str) -> None:
     """The edges of the calendar are reported like any other wrong value."""
-    assert "published_at: Value error" in _refusal(text="t", published_at=value)
+    assert "is outside the years 1 to 9999 in UTC" in _refusal(text="t", published_at=value)
 
 
 @pytest.mark.parametrize("line", ["[]", "3", '"a"', "null", "{", "[" * 100_000, '{"text":"t","n":' + "1" * 5_000 + "}"])

@@ -1,9 +1,11 @@
 """The archive and its indexes, through additions, changes, removals and other settings."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -185,6 +187,40 @@ def test_results_are_yielded_once_their_articles_are_durable(store: Store) -> No
 
     assert store.archive.articles([first.id]) == {"report-0": report(0)}
     assert len(list(results)) == 59
+
+
+def test_searching_does_not_wait_for_an_ingest_in_another_thread(store: Store) -> None:
+    """A source that is slow to give its next article holds up nobody; what it gave before can be found."""
+    fed, go_on = Event(), Event()
+
+    def slowly() -> Iterator[Article]:
+        yield from (report(number) for number in range(100))
+        fed.set()
+        assert go_on.wait(60)
+        yield report(100)
+
+    with ThreadPoolExecutor() as threads:
+        ingesting = threads.submit(lambda: list(store.ingest(slowly())))
+        assert fed.wait(60)
+        while_ingesting = found(store, 0)
+        still_ingesting = not ingesting.done()
+        go_on.set()
+        results = ingesting.result()
+
+    assert while_ingesting
+    assert still_ingesting
+    assert len(results) == 101
+    assert found(store, 100)
+
+
+def test_threads_that_write_take_turns(store: Store) -> None:
+    """Two ingests at once in one process both go in; neither is told of another process."""
+    with ThreadPoolExecutor() as threads:
+        parts = [[report(number) for number in range(first, first + 60)] for first in (0, 60)]
+        results = [result for part in threads.map(lambda part: list(store.ingest(part)), parts) for result in part]
+
+    assert {result.status for result in results} == {"added"}
+    assert all(found(store, number) for number in (0, 59, 60, 119))
 
 
 def test_an_ingest_that_is_broken_off_leaves_the_store_usable(store: Store) -> None:

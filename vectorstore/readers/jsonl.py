@@ -11,6 +11,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    FailFast,
     Field,
     ValidationError,
     model_validator,
@@ -19,9 +20,13 @@ from pydantic import (
 from vectorstore.article import MAX_ID_LENGTH, Article, Post
 from vectorstore.entry import embedding_key
 from vectorstore.errors import InputError
+from vectorstore.faults import faults
 from vectorstore.readers.read import Reading, Unreadable, clean, decode
 
 _BETWEEN_POSTS = "\n\n"
+_LONGEST_LABEL = 2_000
+_MOST_AUTHORS = 1_000
+_MOST_POSTS = 10_000
 
 
 def _as_list(value: Any) -> Any:  # noqa: ANN401
@@ -41,8 +46,15 @@ def _in_utc(value: datetime | None) -> datetime | None:
         raise ValueError(f"{value} is outside the years 1 to 9999 in UTC: correct it, or leave it out") from exc
 
 
+def _joined_lines(value: Any) -> Any:  # noqa: ANN401
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
 Text = Annotated[str, BeforeValidator(lambda value: clean(value) if isinstance(value, str) else value)]
-Label = Annotated[Text | None, BeforeValidator(_nothing_if_blank)]
+Label = Annotated[
+    Annotated[Text, BeforeValidator(_joined_lines), Field(max_length=_LONGEST_LABEL)] | None,
+    BeforeValidator(_nothing_if_blank),
+]
 Moment = Annotated[datetime | None, BeforeValidator(_nothing_if_blank), AfterValidator(_in_utc)]
 
 
@@ -68,13 +80,13 @@ class ArticleRecord(BaseModel):
     id: Label = None
     title: Label = None
     publisher: Label = Field(None, validation_alias=AliasChoices("publisher", "source"))
-    authors: Annotated[tuple[Text, ...], BeforeValidator(_as_list)] = ()
+    authors: Annotated[tuple[Text, ...], FailFast(), Field(max_length=_MOST_AUTHORS), BeforeValidator(_as_list)] = ()
     published_at: Moment = None
     updated_at: Moment = None
     url: Label = None
     language: Label = None
     text: Text | None = Field(None, validation_alias=AliasChoices("text", "body"))
-    posts: tuple[PostRecord, ...] = ()
+    posts: Annotated[tuple[PostRecord, ...], FailFast(), Field(max_length=_MOST_POSTS)] = ()
 
     @model_validator(mode="after")
     def _has_text(self) -> Self:
@@ -136,8 +148,7 @@ def article_of(record: object, *, source: str) -> Article:
     try:
         return ArticleRecord.model_validate(record).article(source=source)
     except ValidationError as exc:
-        faults = (": ".join(filter(None, (".".join(map(str, e["loc"])), e["msg"]))) for e in exc.errors())
-        raise InputError("; ".join(faults)) from exc
+        raise InputError(faults(exc)) from exc
 
 
 def _lines(content: bytes) -> Iterator[tuple[int, bytes]]:
