@@ -144,7 +144,7 @@ def test_a_fault_says_what_was_wrong_and_exits_by_its_kind(
 def test_an_archive_cut_otherwise_is_refused_until_it_is_reindexed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The message names the command that mends it, and the command does."""
     run("ingest", "--sample")
-    monkeypatch.setenv("ONRECORD_PASSAGE_PIECES", "200")
+    monkeypatch.setenv("ONRECORD_PASSAGE_PIECES", "160")
     refused = run("ask", "when does the bridge open")
     mended = run("reindex")
 
