@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.candidates import Candidate, CandidateFinder
 from qa.question import Kind, Understood
@@ -70,8 +70,6 @@ def _of_the_kind(candidates: Sequence[Candidate], kind: Kind) -> list[Candidate]
     if pattern is None:
         return list(candidates)
     reweighed = [(c, c.support * (1 if pattern.search(c.text) else _LACKING)) for c in candidates]
-    from dataclasses import replace
-
     return sorted((replace(c, support=support) for c, support in reweighed), key=lambda c: -c.support)
 
 
