@@ -64,15 +64,22 @@ def list_articles(*, as_json: Json = False) -> None:
 
 
 @articles.command("show")
-def show_article(article_id: str, *, as_json: Json = False) -> None:
-    """Show an article."""
+def show_article(
+    article_id: str,
+    *,
+    removed: Annotated[bool, typer.Option("--removed", help="What was left out of its text instead.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show an article, or what was left out of it as no part of the reporting."""
     from qa.build import open_archive
     from qa.settings import read_settings
 
     article = open_archive(read_settings()).articles([article_id]).get(article_id)
     if article is None:
         raise InputError(f"no article has the id {article_id!r}: see 'onrecord articles list'")
-    if as_json:
+    if removed:
+        show_json({"removed": article.removed}) if as_json else show("\n".join(article.removed))
+    elif as_json:
         from dataclasses import asdict
         from json import dumps
 

@@ -18,7 +18,7 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS articles (
   id TEXT PRIMARY KEY, digest TEXT NOT NULL, title TEXT, publisher TEXT, authors TEXT NOT NULL, published_at TEXT,
-  updated_at TEXT, url TEXT, language TEXT, text TEXT NOT NULL, source TEXT NOT NULL) STRICT;
+  updated_at TEXT, url TEXT, language TEXT, text TEXT NOT NULL, source TEXT NOT NULL, removed TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS posts (
   article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, ordinal INTEGER NOT NULL, id TEXT NOT NULL,
   heading TEXT, author TEXT, published_at TEXT, start INTEGER NOT NULL, end INTEGER NOT NULL,
@@ -55,7 +55,7 @@ def write_article(write: Transaction, entry: Entry) -> None:
     article = entry.article
     write.run("DELETE FROM articles WHERE id = ?", (article.id,))
     write.run(
-        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             article.id,
             digest(article),
@@ -68,6 +68,7 @@ def write_article(write: Transaction, entry: Entry) -> None:
             article.language,
             article.text,
             article.source,
+            json.dumps(article.removed, ensure_ascii=False),
         ),
     )
     write.run_many(
@@ -118,6 +119,7 @@ def read_article(row: Row, posts: Sequence[Row]) -> Article:
             Post(p["id"], p["heading"], p["author"], _datetime(p["published_at"]), p["start"], p["end"]) for p in posts
         ),
         source=row["source"],
+        removed=tuple(json.loads(row["removed"])),
     )
 
 

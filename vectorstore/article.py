@@ -44,6 +44,8 @@ class Article:
     posts: tuple[Post, ...]
     source: str
     """Where it was read from, for people: a file's name, `http`, or `-` for standard input."""
+    removed: tuple[str, ...] = ()
+    """What a reader took out as no part of the reporting (captions, labels, other articles' headlines), in order."""
 
     def __post_init__(self) -> None:
         if not self.id or len(self.id) > MAX_ID_LENGTH or not self.id.isprintable():

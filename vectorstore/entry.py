@@ -35,6 +35,6 @@ def embedding_key(embedded_text: str) -> str:
 
 
 def digest(article: Article) -> str:
-    """Names all that the article says; where it was read from does not count."""
-    content = {field: value for field, value in asdict(article).items() if field != "source"}
+    """Names all that the article says; where it was read from, and what was left out of it, does not count."""
+    content = {field: value for field, value in asdict(article).items() if field not in {"source", "removed"}}
     return hashlib.sha256(json.dumps(content, default=str, sort_keys=True).encode()).hexdigest()
