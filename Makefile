@@ -11,7 +11,7 @@ TORCH := torch==2.13.0
 UV := uv==0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ask serve test check format eval bench lock
+.PHONY: help setup ask serve test check format eval bench bulk lock
 
 help: ## List the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -55,6 +55,9 @@ eval: $(READY) ## Measure the answers to the sample questions against the commit
 
 bench: $(READY) ## Measure speed, as ratios
 	@$(BIN)/onrecord bench
+
+bulk: $(READY) ## Take in 10,000 generated articles, twice; minutes
+	@$(BIN)/python tests/bulk/bulk.py
 
 lock: $(READY) ## Resolve requirements.lock anew
 	@echo "$(TORCH)" | UV_FIND_LINKS="$${UV_FIND_LINKS:-$${PIP_FIND_LINKS:-}}" $(BIN)/uv pip compile --quiet pyproject.toml --extra dev --no-header --no-annotate --no-emit-find-links --constraints - --output-file requirements.lock

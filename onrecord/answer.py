@@ -99,10 +99,15 @@ def _hit_as_text(hit: "HitBody") -> str:
 
 
 def _origin(cited: "CitationBody | HitBody") -> str:
-    """Speaker, headline, outlet, date and address, as far as they are known."""
-    speaker = getattr(cited, "speaker", None)
-    post = getattr(cited, "post", None)
-    moment = (post and post.published_at) or cited.published_at
-    title = f"“{cited.title}”" if cited.title else cited.article_id
-    parts = [speaker, title, cited.publisher, moment and f"{moment.day} {moment:%B %Y}", cited.url]
-    return ", ".join(part for part in parts if part)
+    """Speaker, headline, outlet, day and address, as far as they are known; of a live page the post and its time."""
+    speaker, post = getattr(cited, "speaker", None), getattr(cited, "post", None)
+    titles = [f"“{title}”" for title in (post and post.heading, cited.title) if title] or [cited.article_id]
+    when: str | None = None
+    if post and post.published_at:
+        when = f"{post.published_at.day} {post.published_at:%B %Y, %H:%M} UTC"
+    elif cited.published_at:
+        when = f"{cited.published_at.day} {cited.published_at:%B %Y}"
+    also = ", ".join(copy.publisher or copy.article_id for copy in cited.copies)
+    correction = getattr(cited, "correction", None)
+    first = ", ".join(part for part in (speaker, *titles, cited.publisher, when, cited.url) if part)
+    return "\n    ".join(line for line in (first, also and f"also in {also}", correction) if line)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from onrecord import answer, archive, bench, evaluate, serve
+from onrecord import answer, articles, bench, evaluate, ingest, maintenance, serve
 from vectorstore.errors import InputError, OnrecordError
 
 app = typer.Typer(
@@ -16,15 +16,15 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command()(archive.ingest)
+app.command()(ingest.ingest)
 app.command()(answer.ask)
 app.command()(answer.search)
-app.add_typer(archive.articles, name="articles")
+app.add_typer(articles.articles, name="articles")
 app.command()(serve.serve)
 app.command(name="eval")(evaluate.evaluate)
 app.command()(bench.bench)
-app.command()(archive.reindex)
-app.command()(archive.doctor)
+app.command()(maintenance.reindex)
+app.command()(maintenance.doctor)
 
 
 @app.callback()

@@ -43,7 +43,7 @@ def evaluate(
     gold_files = [*(gold or []), *(more_gold or [])] or sample_questions()
     questions = load_gold(gold_files)
     about = _read(articles or sample_articles(), leave_out=gold_files)
-    if faults := lint(questions, texts={article.id: _with_headline(article) for article in about}):
+    if faults := lint(questions, texts={article.id: _as_it_came(article) for article in about}):
         raise InputError("the gold doesn't fit the articles:\n  " + "\n  ".join(faults))
     with _target(url, about) as target:
         texts = {article.id: article.text for article in about}
@@ -101,8 +101,11 @@ def _read(path: Path, *, leave_out: Sequence[Path]) -> "tuple[Article, ...]":
     return tuple(reading for reading in readings if not isinstance(reading, Unreadable))
 
 
-def _with_headline(article: "Article") -> str:
-    return f"{article.title or ''}\n{article.text}"
+def _as_it_came(article: "Article") -> str:
+    """All that the article's author wrote: gold may quote a headline, or what a reader takes for no reporting."""
+    source = Path(article.source)
+    raw = source.read_text("utf-8", "replace") if source.suffix == ".txt" and source.is_file() else ""
+    return "\n".join([article.title or "", article.text, raw])
 
 
 @contextmanager

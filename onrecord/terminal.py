@@ -30,20 +30,41 @@ def note(text: str) -> None:
 
 
 class ProgressLine:
-    """Counts on stderr: one line that is overwritten in a terminal, else a line every two seconds."""
+    """Counts on stderr, with the rate and, where the end is known, the time that is left.
+
+    One line that is overwritten in a terminal, else a line every two seconds.
+    """
 
     def __init__(self) -> None:
-        self._shown = monotonic()
+        self._terminal = sys.stderr.isatty()
+        self._began = self._shown = monotonic()
         self._what = ""
 
     def __call__(self, what: str, done: int, of: int) -> None:
         """Shows that `done` of `of` are done; `of` 0 is not known."""
-        finished = done == of and what == self._what
-        if monotonic() - self._shown < (0.1 if sys.stderr.isatty() else _SECONDS_BETWEEN_LINES) and not finished:
+        now = monotonic()
+        if what != self._what:
+            self._began, self._what = now, what
+        finished = 0 < of == done
+        if now - self._shown < (0.1 if self._terminal else _SECONDS_BETWEEN_LINES) and not (
+            finished and self._terminal
+        ):
             return
-        self._shown, self._what = monotonic(), what
-        count = f"{what}: {done:,}" + (f" of {of:,}" if of else "")
-        sys.stderr.write(f"\r\x1b[K{count}" if sys.stderr.isatty() else f"{count}\n")
-        if sys.stderr.isatty() and finished:
-            sys.stderr.write("\n")
+        self._shown = now
+        line = f"{what}: {done:,}" + (f" of {of:,}" if of else "") + _pace(done, of, seconds=now - self._began)
+        sys.stderr.write(f"\r\x1b[K{line}" + ("\n" if finished else "") if self._terminal else f"{line}\n")
         sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Makes room for another line."""
+        if self._terminal:
+            sys.stderr.write("\r\x1b[K")
+
+
+def _pace(done: int, of: int, *, seconds: float) -> str:
+    """Such as `, 52 a second, 1:40 left`; nothing where too little is done to tell."""
+    if seconds < 1 or done == 0:
+        return ""
+    rate = done / seconds
+    left = round(max(of - done, 0) / rate)
+    return f", {rate:,.0f} a second" + (f", {left // 60}:{left % 60:02} left" if of else "")

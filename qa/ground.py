@@ -36,6 +36,7 @@ def _citations(draft: Draft, stored: Mapping[str, Article], *, first: int) -> li
             end=source.end,
             quote=source.text,
             speaker=source.speaker,
+            copies=source.hit.copies,
         )
         for marker, source in enumerate(present, start=first)
     ]

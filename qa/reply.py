@@ -11,12 +11,16 @@ AbstentionReason = Literal["not_in_articles", "no_articles"]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a question. `score`: higher is better. `why`: rank by retriever, from 1."""
+    """A passage found for a question. `score`: higher is better. `why`: rank by retriever, from 1.
+
+    `copies` are other outlets' copies of the article, which stand behind it and have no hit of their own for this.
+    """
 
     passage: Passage
     article: Article
     score: float
     why: Mapping[str, int]
+    copies: tuple[Article, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,7 @@ class Citation:
     end: int
     quote: str
     speaker: str | None
+    copies: tuple[Article, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.quote or self.article.text[self.start : self.end] != self.quote:

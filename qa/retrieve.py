@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from qa.collapse import collapse
 from qa.question import Question, Understood
 from qa.reply import Hit
 from vectorstore.archive import Selection
@@ -45,10 +46,15 @@ class HybridRetriever:
         return sorted(quoting if allowed is None else quoting.intersection(allowed))
 
     def _hydrated(self, fused: Sequence[tuple[str, float, Mapping[str, int]]], *, limit: int) -> tuple[Hit, ...]:
-        """Hits with their text out of the archive; what was removed from it meanwhile is no hit."""
-        passages = self.store.archive.passages([row for row, _, _ in fused[: 2 * limit]])
+        """Hits with their text out of the archive, copies collapsed; what was removed from it meanwhile is no hit."""
+        archive = self.store.archive
+        passages = archive.passages([row for row, _, _ in fused[: 2 * limit]])
         present = [(passages[row], score, why) for row, score, why in fused if row in passages]
-        return tuple(Hit(passage, article, score, why) for (passage, article), score, why in present[:limit])
+        hits = [Hit(passage, article, score, why) for (passage, article), score, why in present]
+        copies = archive.copies([hit.article.id for hit in hits])
+        articles = archive.articles([copy for ids in copies.values() for copy in ids])
+        stories = {article_id: [articles[copy] for copy in ids] for article_id, ids in copies.items()}
+        return collapse(hits, stories)[:limit]
 
 
 def fuse(rankings: Mapping[str, Sequence[str]]) -> list[tuple[str, float, Mapping[str, int]]]:

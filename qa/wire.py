@@ -7,6 +7,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, FailF
 
 from qa.reply import Abstention, Answer, Citation, Hit, Reply
 from vectorstore.article import Article
+from vectorstore.corrections import correction_notice
 
 
 def _of_whole_characters(text: str) -> str:
@@ -89,11 +90,24 @@ class PostBody(Wire):
     published_at: datetime | None
 
 
+class CopyBody(Wire):
+    """Another outlet's copy of the same story."""
+
+    article_id: str
+    title: str | None
+    publisher: str | None
+    url: str | None
+
+
 class CitationBody(Wire):
-    """A verbatim span, `start` to `end` in code points of the article's text."""
+    """A verbatim span, `start` to `end` in code points of the article's text in that `version`.
+
+    `correction` is the article's own notice that it was corrected.
+    """
 
     marker: int
     article_id: str
+    version: int
     post: PostBody | None
     title: str | None
     publisher: str | None
@@ -105,6 +119,8 @@ class CitationBody(Wire):
     end: int
     quote: str
     speaker: str | None
+    correction: str | None
+    copies: tuple[CopyBody, ...]
 
 
 class HitBody(Wire):
@@ -122,6 +138,7 @@ class HitBody(Wire):
     text: str
     score: float
     why: dict[str, int]
+    copies: tuple[CopyBody, ...]
 
 
 class AbstentionBody(Wire):
@@ -189,6 +206,7 @@ def hit_body(hit: Hit) -> HitBody:
         text=hit.passage.text,
         score=round(hit.score, 6),
         why=dict(hit.why),
+        copies=tuple(map(_copy_body, hit.copies)),
     )
 
 
@@ -197,6 +215,7 @@ def _citation_body(citation: Citation) -> CitationBody:
     return CitationBody(
         marker=citation.marker,
         article_id=article.id,
+        version=article.version,
         post=_post_body(article, citation.post_id),
         title=article.title,
         publisher=article.publisher,
@@ -208,7 +227,13 @@ def _citation_body(citation: Citation) -> CitationBody:
         end=citation.end,
         quote=citation.quote,
         speaker=citation.speaker,
+        correction=correction_notice(article.text),
+        copies=tuple(map(_copy_body, citation.copies)),
     )
+
+
+def _copy_body(article: Article) -> CopyBody:
+    return CopyBody(article_id=article.id, title=article.title, publisher=article.publisher, url=article.url)
 
 
 def _post_body(article: Article, post_id: str | None) -> PostBody | None:

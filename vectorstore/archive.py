@@ -18,16 +18,19 @@ from vectorstore.archive_rows import (
     read_passage,
     read_statement,
     read_vector,
+    read_version,
     write_article,
     write_passages,
     write_statements,
+    write_version,
 )
 from vectorstore.article import Article, Passage
 from vectorstore.build import Build
 from vectorstore.entry import Entry
 from vectorstore.errors import OnrecordError
-from vectorstore.sqlite import Database, Transaction, Value
+from vectorstore.sqlite import Database, Row, Transaction, Value
 from vectorstore.statement import Statement
+from vectorstore.stories import join_story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +112,10 @@ class Archive:
         rows = self._database.rows(f"SELECT id FROM articles WHERE {clauses} {order}", values)
         return tuple(row["id"] for row in rows)
 
+    def sources(self) -> Mapping[str, str]:
+        """Where each article was read from, by id."""
+        return {row["id"]: row["source"] for row in self._database.rows("SELECT id, source FROM articles ORDER BY id")}
+
     def digest(self, article_id: str) -> str | None:
         """Names the content of the article; None where there is none of that id."""
         rows = self._database.rows("SELECT digest FROM articles WHERE id = ?", (article_id,))
@@ -118,10 +125,34 @@ class Archive:
         """The articles of those ids that exist."""
         wanted = json.dumps(sorted(set(ids)))
         rows = self._database.rows("SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
-        posts = self._database.rows(
+        posts: dict[str, list[Row]] = {row["id"]: [] for row in rows}
+        for post in self._database.rows(
             "SELECT * FROM posts WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY ordinal", (wanted,)
+        ):
+            posts[post["article_id"]].append(post)
+        return {row["id"]: read_article(row, posts[row["id"]]) for row in rows}
+
+    def version(self, article_id: str, version: int) -> Article | None:
+        """The article as it was in that version, for citations of it; None where there is no such version."""
+        current = self.articles([article_id]).get(article_id)
+        if current is not None and current.version == version:
+            return current
+        rows = self._database.rows(
+            "SELECT article FROM versions WHERE article_id = ? AND version = ?", (article_id, version)
         )
-        return {row["id"]: read_article(row, [p for p in posts if p["article_id"] == row["id"]]) for row in rows}
+        return read_version(rows[0]["article"]) if rows else None
+
+    def copies(self, article_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the other articles of each article's story, for those that have copies, sorted."""
+        rows = self._database.rows(
+            "SELECT one.id, other.id AS copy FROM articles one JOIN articles other USING (story) "
+            "WHERE one.id <> other.id AND one.id IN (SELECT value FROM json_each(?)) ORDER BY one.id, other.id",
+            (json.dumps(sorted(set(article_ids))),),
+        )
+        copies: dict[str, tuple[str, ...]] = {}
+        for row in rows:
+            copies[row["id"]] = (*copies.get(row["id"], ()), row["copy"])
+        return copies
 
     def passages(self, ids: Sequence[str]) -> Mapping[str, tuple[Passage, Article]]:
         """The passages of those ids that exist, each with its article."""
@@ -167,7 +198,7 @@ class Archive:
         return tuple(row["speaker"] for row in rows)
 
     def put(self, entries: Sequence[Entry], *, build: Build) -> None:
-        """Adds or replaces articles, all in one transaction.
+        """Adds or replaces articles, all in one transaction; what is replaced stays readable as a version.
 
         Raises:
             OnrecordError: the archive has another build.
@@ -178,17 +209,27 @@ class Archive:
         with self._database.transaction() as write:
             _write_build(write, build)
             for entry in entries:
-                _log_change(write, entry.article.id)
-                write_article(write, entry)
-                write_passages(write, entry, table="passages")
+                self._put(write, entry)
+
+    def _put(self, write: Transaction, entry: Entry) -> None:
+        article = entry.article
+        _log_change(write, article.id)
+        replaced = self.articles([article.id]).get(article.id)
+        if replaced is not None:
+            values = (article.id, replaced.version, write_version(replaced))
+            write.run("INSERT INTO versions VALUES (?, ?, ?)", values)
+        story = join_story(self._database, write, article, entry.signature)
+        write_article(write, entry, version=replaced.version + 1 if replaced else 1, story=story)
+        write_passages(write, entry, table="passages")
 
     def remove(self, article_id: str) -> bool:
-        """Removes the article and all that was made of it; False when there was none."""
+        """Removes the article, its versions and all that was made of it; False when there was none."""
         with self._database.transaction() as write:
             if self.digest(article_id) is None:
                 return False
             _log_change(write, article_id)
             write.run("DELETE FROM articles WHERE id = ?", (article_id,))
+            write.run("DELETE FROM versions WHERE article_id = ?", (article_id,))
             return True
 
     def stage(self, entries: Sequence[Entry]) -> None:

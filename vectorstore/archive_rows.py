@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import TypeAdapter
 
 from vectorstore.article import Article, Passage, Post
+from vectorstore.copies import Signature, bands
 from vectorstore.entry import Entry, digest
 from vectorstore.sqlite import Row, Transaction, Value
 from vectorstore.statement import Statement
@@ -18,7 +20,16 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS articles (
   id TEXT PRIMARY KEY, digest TEXT NOT NULL, title TEXT, publisher TEXT, authors TEXT NOT NULL, published_at TEXT,
-  updated_at TEXT, url TEXT, language TEXT, text TEXT NOT NULL, source TEXT NOT NULL, removed TEXT NOT NULL) STRICT;
+  updated_at TEXT, url TEXT, language TEXT, text TEXT NOT NULL, source TEXT NOT NULL, version INTEGER NOT NULL,
+  removed TEXT NOT NULL, signature BLOB, story TEXT NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS articles_of_story ON articles (story);
+CREATE TABLE IF NOT EXISTS bands (
+  band TEXT NOT NULL, article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE,
+  PRIMARY KEY (band, article_id)) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS bands_of ON bands (article_id);
+CREATE TABLE IF NOT EXISTS versions (
+  article_id TEXT NOT NULL, version INTEGER NOT NULL, article TEXT NOT NULL,
+  PRIMARY KEY (article_id, version)) STRICT;
 CREATE TABLE IF NOT EXISTS posts (
   article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, ordinal INTEGER NOT NULL, id TEXT NOT NULL,
   heading TEXT, author TEXT, published_at TEXT, start INTEGER NOT NULL, end INTEGER NOT NULL,
@@ -50,12 +61,13 @@ def _datetime(value: str | None) -> datetime | None:
     return datetime.fromisoformat(value) if value else None
 
 
-def write_article(write: Transaction, entry: Entry) -> None:
+def write_article(write: Transaction, entry: Entry, *, version: int, story: str) -> None:
     """Puts the article, its posts and its statements in place of what stood under its id."""
     article = entry.article
+    signature = entry.signature
     write.run("DELETE FROM articles WHERE id = ?", (article.id,))
     write.run(
-        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             article.id,
             digest(article),
@@ -68,8 +80,15 @@ def write_article(write: Transaction, entry: Entry) -> None:
             article.language,
             article.text,
             article.source,
+            version,
             json.dumps(article.removed, ensure_ascii=False),
+            None if signature is None else signature.astype("<u4").tobytes(),
+            story,
         ),
+    )
+    write.run_many(
+        "INSERT INTO bands VALUES (?, ?)",
+        ((band, article.id) for band in (() if signature is None else bands(signature))),
     )
     write.run_many(
         "INSERT INTO posts VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -119,8 +138,27 @@ def read_article(row: Row, posts: Sequence[Row]) -> Article:
             Post(p["id"], p["heading"], p["author"], _datetime(p["published_at"]), p["start"], p["end"]) for p in posts
         ),
         source=row["source"],
+        version=row["version"],
         removed=tuple(json.loads(row["removed"])),
     )
+
+
+_snapshot: TypeAdapter[Article] = TypeAdapter(Article)
+
+
+def write_version(article: Article) -> str:
+    """An article that is replaced, whole, as JSON."""
+    return _snapshot.dump_json(article).decode()
+
+
+def read_version(value: str) -> Article:
+    """The article that `write_version` wrote."""
+    return _snapshot.validate_json(value)
+
+
+def read_signature(row: Row) -> Signature:
+    """The signature of that article row."""
+    return np.frombuffer(row["signature"], "<u4").astype(np.uint32)
 
 
 def read_passage(row: Row, articles: Mapping[str, Article]) -> Passage:

@@ -44,6 +44,8 @@ class Article:
     posts: tuple[Post, ...]
     source: str
     """Where it was read from, for people: a file's name, `http`, or `-` for standard input."""
+    version: int = 1
+    """Counts the texts that were archived under this id, from 1."""
     removed: tuple[str, ...] = ()
     """What a reader took out as no part of the reporting (captions, labels, other articles' headlines), in order."""
 

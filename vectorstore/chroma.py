@@ -19,6 +19,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import VectorStore
 from numpy.typing import NDArray
 
+from vectorstore.article import Article
 from vectorstore.errors import OnrecordError
 from vectorstore.index import Indexable, IndexState
 
@@ -64,8 +65,8 @@ class ChromaStore(VectorStore):
         self._delete(gone)
         if passages:
             vectors = np.stack([entry.vector for entry in passages])
-            owners: list[Metadata] = [{"article_id": entry.article.id} for entry in passages]
-            self._upsert([entry.passage.id for entry in passages], vectors, metadatas=owners, texts=None)
+            metadatas = [_metadata(entry.article) for entry in passages]
+            self._upsert([entry.passage.id for entry in passages], vectors, metadatas=metadatas, texts=None)
 
     def count(self) -> int:
         """How many rows the collection has."""
@@ -227,6 +228,13 @@ class ChromaStore(VectorStore):
         for first in range(0, len(ids), _MAX_BATCH):
             with self._files():
                 self._collection.delete(ids=list(ids[first : first + _MAX_BATCH]))
+
+
+def _metadata(article: Article) -> Metadata:
+    """What Chroma can filter by: it compares numbers only, so a date is epoch seconds."""
+    if article.published_at is None:
+        return {"article_id": article.id}
+    return {"article_id": article.id, "published_at": int(article.published_at.timestamp())}
 
 
 def _document(row_id: str, text: str | None, metadata: Mapping[str, Any] | None) -> Document:

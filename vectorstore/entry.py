@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.article import Article, Passage
+from vectorstore.copies import Signature
 from vectorstore.statement import Statement
 
 
@@ -27,6 +28,8 @@ class Entry:
     article: Article
     passages: tuple[EmbeddedPassage, ...]
     statements: tuple[Statement, ...]
+    signature: Signature | None
+    """Of the whole text; None where it is too short to be told from another."""
 
 
 def embedding_key(embedded_text: str) -> str:
@@ -35,6 +38,6 @@ def embedding_key(embedded_text: str) -> str:
 
 
 def digest(article: Article) -> str:
-    """Names all that the article says; where it was read from, and what was left out of it, does not count."""
-    content = {field: value for field, value in asdict(article).items() if field not in {"source", "removed"}}
+    """Names all that the article says, and nothing that the archive or a reader says about it."""
+    content = {name: value for name, value in asdict(article).items() if name not in {"source", "version", "removed"}}
     return hashlib.sha256(json.dumps(content, default=str, sort_keys=True).encode()).hexdigest()

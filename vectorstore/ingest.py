@@ -1,7 +1,7 @@
 """Articles into the archive: what is unchanged is left alone, what is known is not embedded again."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -12,6 +12,7 @@ from vectorstore.article import Article, Passage
 from vectorstore.attribution import find_statements
 from vectorstore.build import Build
 from vectorstore.chunker import Chunker
+from vectorstore.copies import signature
 from vectorstore.embedding.encoder import Encoder
 from vectorstore.entry import EmbeddedPassage, Entry, digest, embedding_key
 
@@ -26,6 +27,8 @@ class IngestResult:
     id: str
     status: Literal["added", "updated", "unchanged", "failed"]
     error: str | None = None
+    copy_of: tuple[str, ...] = ()
+    """The other articles of the same story, where there are some."""
 
 
 @dataclass(slots=True)
@@ -102,7 +105,9 @@ class Ingester:
     def _commit(self, batch: _Batch) -> Iterator[IngestResult]:
         if batch.articles:
             self.archive.put(self._entries(batch), build=self.build)
-        yield from batch.results
+        copies = self.archive.copies(list(batch.articles))
+        for result in batch.results:
+            yield replace(result, copy_of=copies.get(result.id, ()))
 
     def _entries(self, batch: _Batch) -> list[Entry]:
         texts = {
@@ -114,6 +119,7 @@ class Ingester:
                 article=article,
                 passages=tuple(EmbeddedPassage(p, key, vectors[key]) for p, key, _ in batch.passages[article_id]),
                 statements=find_statements(article),
+                signature=signature(article.text),
             )
             for article_id, article in batch.articles.items()
         ]

@@ -1,7 +1,7 @@
 """The store: the archive and the two indexes derived from it, in one folder, kept in step."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock, RLock
@@ -88,7 +88,7 @@ class Store:
                 return
             try:
                 with self._writing.acquire(timeout=0):
-                    self._mend()
+                    self._mend(self._progress)
                     if not all(shelf.in_step(self.archive) for shelf in self._shelves()):
                         self._rebuild()
             except Timeout:
@@ -106,18 +106,18 @@ class Store:
         with self._writer():
             for result in self._ingester.ingest(articles):
                 if self._seen != self.archive.last_seq():
-                    self._mend()
+                    self._mend(_silent)
                 yield result
 
-    def remove(self, article_id: str) -> bool:
-        """Removes the article from the archive and both indexes; False when there was none.
+    def remove(self, article_ids: Sequence[str]) -> tuple[str, ...]:
+        """Removes the articles from the archive and both indexes; gives the ids of those that were there.
 
         Raises:
             OnrecordError: another process is writing.
         """
         with self._writer():
-            removed = self.archive.remove(article_id)
-            self._mend()
+            removed = tuple(article_id for article_id in article_ids if self.archive.remove(article_id))
+            self._mend(self._progress)
         return removed
 
     def reindex(self) -> None:
@@ -154,11 +154,11 @@ class Store:
             shelf.reload()
         return all(shelf.in_step(self.archive) for shelf in self._shelves())
 
-    def _mend(self) -> None:
+    def _mend(self, progress: Progress) -> None:
         """Brings both indexes in step; the caller holds the write lock."""
         with self._mending:
             for shelf in self._shelves():
-                shelf.mend(self.archive, self._ingester.build, self._progress)
+                shelf.mend(self.archive, self._ingester.build, progress)
             self._seen = self.archive.last_seq()
 
     def _rebuild(self) -> None:
@@ -189,3 +189,7 @@ class Store:
 
     def _shelves(self) -> tuple[Shelf[ChromaStore], Shelf[WordIndex]]:
         return self._vectors, self._words
+
+
+def _silent(_what: str, _done: int, _of: int) -> None:
+    """For steps so short that they are no news."""

@@ -91,6 +91,7 @@ def citation(
     return CitationBody(
         marker=marker,
         article_id=article_id,
+        version=1,
         post=None,
         title="Ferry to stop",
         publisher="The Courier",
@@ -102,6 +103,8 @@ def citation(
         end=end,
         quote=TEXTS[article_id][start:end] if quote is None else quote,
         speaker=speaker,
+        correction=None,
+        copies=(),
     )
 
 

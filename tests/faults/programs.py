@@ -24,7 +24,7 @@ def add(home: Path) -> None:
     """Adds report 100, changes report 1 and removes report 2."""
     store = open_home(home, encoder=HashEncoder())
     put_in(store, report(100), report(1, ending=" changed1"))
-    store.remove("report-2")
+    store.remove(["report-2"])
     _say("done")
 
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
@@ -20,7 +21,7 @@ _fields = "id title publisher source authors published_at updated_at url languag
 
 
 def _read(content: bytes | str) -> list[Article | Unreadable]:
-    return list(read_jsonl(content if isinstance(content, bytes) else content.encode(), source="in.jsonl"))
+    return list(read_jsonl(BytesIO(content if isinstance(content, bytes) else content.encode()), source="in.jsonl"))
 
 
 def _article(**record: object) -> Article:

@@ -75,7 +75,7 @@ def test_what_is_put_in_comes_back_equal(shared: Ingester, article: Article) -> 
     back = shared.archive.articles([article.id])[article.id]
     passages = list(shared.archive.indexable([article.id]))
 
-    assert back == article
+    assert back == replace(article, version=back.version)
     assert [passage for _, passage, _ in passages] == list(shared.chunker.passages(article))
     assert all(np.linalg.norm(vector) == pytest.approx(1, abs=2e-3) for *_, vector in passages)
 
@@ -129,23 +129,48 @@ def test_a_passage_that_moved_is_not_embedded_again(store: Store, encoder: HashE
     assert in_step(store)
 
 
+def test_what_was_replaced_stays_readable_and_is_not_found(store: Store) -> None:
+    """Every version can be read for the citations of it; only the newest is in the indexes."""
+    texts = (" first", " second", " third")
+    for ending in texts:
+        put_in(store, report(5, ending=ending))
+    versions = [store.archive.version("report-5", number) for number in (1, 2, 3, 4)]
+
+    assert [version and version.text for version in versions] == [
+        *(report(5, ending=ending).text for ending in texts),
+        None,
+    ]
+    assert store.words.search(["first"], limit=5, article_ids=None) == ()
+    assert store.words.search(["third"], limit=5, article_ids=None) != ()
+    assert in_step(store)
+
+
+def test_a_removed_article_takes_its_versions_along(store: Store) -> None:
+    """Nothing that was removed can be read, under any number."""
+    put_in(store, report(5))
+    put_in(store, report(5, ending=" changed"))
+    store.remove(["report-5"])
+
+    assert [store.archive.version("report-5", number) for number in (1, 2)] == [None, None]
+
+
 def test_a_removed_article_is_gone_everywhere(store: Store) -> None:
     """From the archive with its statements, and from both indexes."""
     put_in(store, report(1), report(2))
 
-    assert store.remove("report-1")
+    assert store.remove(["report-1"]) == ("report-1",)
     assert store.archive.articles(["report-1"]) == {}
     assert store.archive.count() == {"articles": 1, "passages": 3, "statements": 0}
     assert first_found(store, 1) == (None, None)
     assert in_step(store)
-    assert not store.remove("report-1")
+    assert store.remove(["report-1"]) == ()
 
 
 def test_changes_are_followed_and_nothing_is_made_anew(store: Store, tmp_path: Path) -> None:
     """An addition, a change and a removal cost what they touch, however much else there is."""
     put_in(store, report(1), report(2))
     put_in(store, report(1, ending=" changed1"), report(3))
-    store.remove("report-2")
+    store.remove(["report-2"])
 
     assert in_step(store)
     assert [path.name for kind in ("chroma", "words") for path in (tmp_path / kind).iterdir()] == ["1", "1"]
@@ -166,7 +191,7 @@ def test_one_id_twice_in_one_ingest_keeps_the_last(store: Store) -> None:
     results = put_in(store, report(1), report(1, ending=" changed1"), report(1, ending=" changed1"))
 
     assert [result.status for result in results] == ["added", "updated", "unchanged"]
-    assert store.archive.articles(["report-1"])["report-1"] == report(1, ending=" changed1")
+    assert store.archive.articles(["report-1"])["report-1"] == replace(report(1, ending=" changed1"), version=2)
 
 
 def test_an_article_that_is_too_long_is_refused_and_others_go_in(store: Store) -> None:

@@ -1,9 +1,8 @@
 """JSON Lines: one article a line."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, BinaryIO, Self
 
 from pydantic import (
     AfterValidator,
@@ -18,10 +17,10 @@ from pydantic import (
 )
 
 from vectorstore.article import MAX_ID_LENGTH, Article, Post
-from vectorstore.entry import embedding_key
 from vectorstore.errors import InputError
 from vectorstore.faults import faults
-from vectorstore.readers.read import Reading, Unreadable, clean, decode
+from vectorstore.readers.numbered_lines import numbered_lines
+from vectorstore.readers.read import Reading, Unreadable, clean, decode, derived_id
 
 _BETWEEN_POSTS = "\n\n"
 _LONGEST_LABEL = 2_000
@@ -102,7 +101,7 @@ class ArticleRecord(BaseModel):
         """
         text, posts = _given(self.text, self.posts) if (self.text or "").strip() else _joined(self.posts)
         return Article(
-            id=self.id or "a" + embedding_key(self.url or f"{self.title}\n{self.publisher}\n{text}")[:16],
+            id=self.id or derived_id(url=self.url, title=self.title, publisher=self.publisher, text=text),
             title=self.title,
             publisher=self.publisher,
             authors=self.authors,
@@ -116,10 +115,16 @@ class ArticleRecord(BaseModel):
         )
 
 
-def read_jsonl(content: bytes, *, source: str) -> Reading:
-    """One article a line, blank lines left out; a line that is none is reported with its number."""
-    for number, line in _lines(content):
+def read_jsonl(stream: BinaryIO, *, source: str) -> Reading:
+    """One article a line, blank lines left out; a line that is none is reported with its number.
+
+    No more than one line is held in memory.
+    """
+    for number, line in numbered_lines(stream):
         where = f"{source}:{number}"
+        if isinstance(line, InputError):
+            yield Unreadable(where, str(line))
+            continue
         try:
             yield read_record(decode(line), source=source)
         except InputError as exc:
@@ -149,10 +154,6 @@ def article_of(record: object, *, source: str) -> Article:
         return ArticleRecord.model_validate(record).article(source=source)
     except ValidationError as exc:
         raise InputError(faults(exc)) from exc
-
-
-def _lines(content: bytes) -> Iterator[tuple[int, bytes]]:
-    return ((number, line) for number, line in enumerate(content.split(b"\n"), start=1) if line.strip())
 
 
 def _given(text: str | None, records: tuple[PostRecord, ...]) -> tuple[str, tuple[Post, ...]]:
