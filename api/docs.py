@@ -1,6 +1,7 @@
 """The page /docs: the OpenAPI document for people, without scripts and without a request to anywhere."""
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
@@ -58,13 +59,20 @@ def _page(document: OpenApi) -> Iterator[str]:
 
 def _route(heading: str, operation: OpenApi) -> Iterator[str]:
     yield f'<h2 id="{escape(operation["operationId"])}"><code>{escape(heading)}</code></h2>'
-    yield from (f"<p>{escape(part)}</p>" for part in operation["description"].split("\n\n"))
+    yield from (f"<p>{_prose(part)}</p>" for part in operation["description"].split("\n\n"))
     if "requestBody" in operation:
         for example in operation["requestBody"]["content"]["application/json"]["examples"].values():
             yield _folded(f"Example: {example['summary']}", example["value"])
     for status, response in operation["responses"].items():
-        if status.isdecimal():  # `default` is a problem, and those have their own part of the page
+        if "content" not in response:
+            yield f"<p>Reply {status}, without a body</p>"
+        elif status.isdecimal():  # `default` is a problem, and those have their own part of the page
             yield _folded(f"Reply {status}", response["content"])
+
+
+def _prose(text: str) -> str:
+    """The text as HTML, what stands between backticks as code."""
+    return re.sub(r"`([^`]*)`", r"<code>\1</code>", escape(text))
 
 
 def _folded(summary: str, value: object) -> str:

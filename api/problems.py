@@ -30,6 +30,7 @@ class Kind:
 
 NOT_JSON = Kind(400, "not-json", "The body is not JSON", "The body can't be read as JSON.")
 NOT_FOUND = Kind(404, "not-found", "Not found", "There is no such route.")
+NO_SUCH_ARTICLE = Kind(404, "no-such-article", "No such article", "The archive has no article, or version, of that id.")
 WRONG_METHOD = Kind(405, "wrong-method", "Wrong method", "The route has other methods; `Allow` names them.")
 TOO_LARGE = Kind(413, "too-large", "The body is too large", "The body is over the route's limit; none of it was read.")
 NOT_JSON_TYPE = Kind(415, "not-json-type", "Wrong content type", "The body isn't sent as application/json.")
@@ -44,6 +45,7 @@ KINDS = (
     NOT_JSON,
     REFUSED,
     NOT_FOUND,
+    NO_SUCH_ARTICLE,
     WRONG_METHOD,
     TOO_LARGE,
     NOT_JSON_TYPE,

@@ -41,11 +41,14 @@ def test_every_route_of_the_document_is_served(document, client):
     """None of them is missing or of another method."""
     routes = {(path, method) for path, operations in document["paths"].items() for method in operations}
 
-    statuses = {route: client.request(route[1], route[0]).status_code for route in routes}
+    answers = [client.request(method, path.format(article_id="none of this id")) for path, method in routes]
 
-    assert {path for path, _ in routes} == {"/v1/ask", "/v1/search", "/v1/articles", "/health", "/ready"}
+    assert {path for path, _ in routes} == {
+        *("/v1/ask", "/v1/search", "/v1/articles", "/v1/articles/{article_id}", "/health", "/ready"),
+    }
     assert {method for _, method in routes} <= _METHODS
-    assert not {404, 405, 500}.intersection(statuses.values())
+    assert not {405, 500}.intersection(answer.status_code for answer in answers)
+    assert {a.json()["type"] for a in answers if a.status_code == 404} == {"/docs#no-such-article"}
 
 
 def test_every_example_is_accepted_and_its_reply_is_as_described(document, client):

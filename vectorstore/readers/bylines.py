@@ -72,7 +72,7 @@ def _by_line(text: str) -> Byline | None:
     if publisher := outlet_in(by["names"]):
         return Byline(publisher=publisher)
     authors = _names(by["names"])
-    return Byline(authors) if authors else _names_and_role(by["names"])
+    return _names_and_role(by["names"]) or (Byline(authors) if authors else None)
 
 
 def _names_and_role(text: str) -> Byline | None:

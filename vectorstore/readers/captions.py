@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from vectorstore.readers.furniture import has_bracketed_credit, is_credit, is_furniture
-from vectorstore.readers.lines import Line, is_prose
+from vectorstore.readers.lines import Line, ends_sentence
 from vectorstore.readers.outlets import is_name
 
 _SHORTEST_CAPTION = 20
@@ -36,7 +36,7 @@ def _twice(lines: Sequence[Line], first: int) -> set[int]:
     copies = set(range(first + 1, second + 1))
     headline = first == 0
     in_one_block = lines[first].apart and not lines[second].apart
-    is_caption = between or one != other or in_one_block or not is_prose(one)
+    is_caption = between or one != other or in_one_block or not ends_sentence(one)
     return copies if headline or not is_caption else copies | {first}
 
 
@@ -53,4 +53,4 @@ def _credited(lines: Sequence[Line], first: int) -> set[int]:
     if not caption.apart or credit.apart or not is_credit(credit.text) or is_name(caption.text):
         return set()
     more = first + 2 < len(lines) and lines[first + 2].apart
-    return {first, first + 1} if more or not is_prose(caption.text) else set()
+    return {first, first + 1} if more or not ends_sentence(caption.text) else set()
