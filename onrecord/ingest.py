@@ -1,7 +1,7 @@
 """The command that takes articles in."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import sleep
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from vectorstore.store import Store
 
     Reading = Iterable[Article | Unreadable]
+
+_ONE_A_LINE = {".jsonl", ".ndjson"}
+_ONE_A_FILE = {".txt", ".html", ".htm", ".md", ".markdown"}
+_BLOCK_BYTES = 1 << 20
 
 _Paths = Annotated[
     list[str] | None,
@@ -42,11 +46,11 @@ def ingest(
 
     if not (paths or sample or sync or watch):
         raise InputError("nothing to ingest: give files or folders, --sync FOLDER, --watch FEED, or --sample")
-    reading = _reading(paths or [], sample=sample, sync=sync, allow_fetch=allow_fetch)
+    reading, expected = _reading(paths or [], sample=sample, sync=sync, allow_fetch=allow_fetch)
     store = open_store(read_settings(), progress=ProgressLine())
     try:
         taken = _Taken()
-        taken.take(store, reading)
+        taken.take(store, reading, expected=expected)
         if sync:
             taken.remove_stale(store)
         if paths or sample or sync:
@@ -67,12 +71,12 @@ class _Taken:
     unreadable: "list[Unreadable]" = field(default_factory=list)
     removed: tuple[str, ...] = ()
 
-    def take(self, store: "Store", reading: "Reading") -> None:
-        """Ingests what is read, and shows how far it is."""
+    def take(self, store: "Store", reading: "Reading", *, expected: int) -> None:
+        """Ingests what is read, and shows how far it is; `expected` articles, 0 where that is not known."""
         progress = ProgressLine()
         for result in store.ingest(self._articles(reading)):
             self.results.append(result)
-            progress("articles", len(self.results), 0)
+            progress("articles", len(self.results), expected)
         progress.clear()
 
     def remove_stale(self, store: "Store") -> None:
@@ -94,7 +98,7 @@ class _Taken:
         counts = {
             **{status: statuses[status] for status in ("added", "updated", "unchanged")},
             "removed": len(self.removed),
-            "copies": sum(bool(r.copy_of) for r in self.results if r.status in {"added", "updated"}),
+            "duplicate": self._duplicates(),
             "failed": len(self.failures()),
         }
         if as_json:
@@ -106,6 +110,15 @@ class _Taken:
         for where, reason in self.failures():
             note(f"{where}: {reason}")
 
+    def _duplicates(self) -> int:
+        """How many of the new and changed articles are copies of one that came before them."""
+        later = {result.id for result in self.results}
+        found = 0
+        for result in self.results:
+            later.discard(result.id)
+            found += result.status in {"added", "updated"} and bool(set(result.copy_of) - later)
+        return found
+
     def _articles(self, reading: "Reading") -> "Iterator[Article]":
         from vectorstore.readers.read import Unreadable
 
@@ -116,8 +129,11 @@ class _Taken:
                 yield read
 
 
-def _reading(paths: list[str], *, sample: bool, sync: Path | None, allow_fetch: bool) -> "Reading":
-    """What is to be read, in order; that every path is there is checked before anything is taken in."""
+def _reading(paths: list[str], *, sample: bool, sync: Path | None, allow_fetch: bool) -> "tuple[Reading, int]":
+    """What is to be read, in order, and how many articles that will be, 0 where it is not known.
+
+    That every path is there is checked before anything is taken in.
+    """
     from itertools import chain
 
     from evals.samples import sample_articles
@@ -132,7 +148,22 @@ def _reading(paths: list[str], *, sample: bool, sync: Path | None, allow_fetch: 
         raise InputError(f"{urls[0]}: URLs are fetched only with --allow-fetch")
     local = [Path(path) for path in paths if path not in urls]
     wanted = [*local, *([sample_articles()] if sample else []), *([sync] if sync else [])]
-    return chain(read_files(files(wanted)), _fetched(urls))
+    found = files(wanted)
+    return chain(read_files(found), _fetched(urls)), _expected(found, urls)
+
+
+def _expected(found: Sequence[Path], urls: list[str]) -> int:
+    """The number of articles in the files; 0 where a file may hold any number."""
+    count = len(urls)
+    for path in found:
+        if path.suffix in _ONE_A_LINE:
+            with path.open("rb") as lines:
+                count += sum(block.count(b"\n") for block in iter(lambda: lines.read(_BLOCK_BYTES), b""))
+        elif path.suffix in _ONE_A_FILE:
+            count += 1
+        else:
+            return 0
+    return count
 
 
 def _fetched(urls: list[str]) -> "Iterator[Article | Unreadable]":
@@ -164,7 +195,7 @@ def _watch(store: "Store", feed: Path, *, every: float, as_json: bool) -> None:
             if (now := (found.st_mtime_ns, found.st_size)) != seen:
                 seen = now
                 taken = _Taken()
-                taken.take(store, read_files(files([feed])))
+                taken.take(store, read_files(files([feed])), expected=0)
                 taken.report(as_json=as_json)
         sleep(every)
 

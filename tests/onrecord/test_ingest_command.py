@@ -80,11 +80,35 @@ def test_the_summary_counts_copies_and_names_them(run: Run, tmp_path: Path) -> N
     (tmp_path / "wire.jsonl").write_text("\n".join(map(json.dumps, lines)))
     told = json.loads(run("ingest", "--json", "wire.jsonl").out)
 
-    assert told["summary"] == {"added": 2, "updated": 0, "unchanged": 0, "removed": 0, "copies": 2, "failed": 0}
+    assert told["summary"] == {"added": 2, "updated": 0, "unchanged": 0, "removed": 0, "duplicate": 1, "failed": 0}
     assert told["results"] == [
         {"id": "ledger", "status": "added", "copy_of": ["post"]},
         {"id": "post", "status": "added", "copy_of": ["ledger"]},
     ]
+
+
+def test_a_sync_that_was_killed_is_finished_by_the_next(run: Run, tmp_path: Path, models: Path) -> None:
+    """What was taken in before the kill is not taken in again, and in the end the archive equals the folder."""
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(400):
+        (many / f"report-{number}.txt").write_text(
+            f"Report {number} on the ferry. " + f"It had {number} passengers. " * 40
+        )
+    environment = {**os.environ, "ONRECORD_MODELS": str(models)}
+    command = [sys.executable, "-m", "onrecord", "ingest", "--sync", "many"]
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE) as killed:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and not (tmp_path / ".onrecord/words").exists():
+            time.sleep(0.05)
+        killed.kill()
+    before = len(_ids(run))
+    ran = run("ingest", "--sync", "many")
+
+    assert 0 < before < 400
+    assert ran.out.startswith(f"{400 - before} added, 0 updated, {before} unchanged")
+    assert len(_ids(run)) == 400
+    assert run("doctor").code == 0
 
 
 def test_a_version_that_was_replaced_can_still_be_shown(run: Run, folder: Path) -> None:
