@@ -51,7 +51,7 @@ class ProgressLine:
         ):
             return
         self._shown = now
-        line = f"{what}: {done:,}" + (f" of {of:,}" if of else "") + _pace(done, of, seconds=now - self._began)
+        line = f"{what}: {done:,}" + (f" of {of:,}" if of else "") + pace(done, of, seconds=now - self._began)
         sys.stderr.write(f"\r\x1b[K{line}" + ("\n" if finished else "") if self._terminal else f"{line}\n")
         sys.stderr.flush()
 
@@ -61,7 +61,7 @@ class ProgressLine:
             sys.stderr.write("\r\x1b[K")
 
 
-def _pace(done: int, of: int, *, seconds: float) -> str:
+def pace(done: int, of: int, *, seconds: float) -> str:
     """Such as `, 52 a second, 1:40 left`; nothing where too little is done to tell."""
     if seconds < 1 or done == 0:
         return ""

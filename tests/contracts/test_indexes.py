@@ -1,8 +1,11 @@
 """What every index of the archive must do, proven for Chroma and for tantivy."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+import chromadb
 import pytest
 from contracts.hash_encoder import HashEncoder
 
@@ -204,3 +207,19 @@ class TestWordIndex(IndexContract):
         """The passages with the words."""
         assert isinstance(index, WordIndex)
         return [row for row, _ in index.search(text.split(), limit=5, article_ids=article_ids)]
+
+
+def test_chroma_knows_the_day_in_epoch_seconds(tmp_path: Path) -> None:
+    """Chroma filters by numbers only; an article without a date has none there."""
+    dated = [
+        replace(entry, article=replace(entry.article, published_at=datetime(2022, 2, 15, tzinfo=UTC)))
+        for entry in _indexables("ferry sails noon", article_id="dated")
+    ]
+    store = ChromaStore(tmp_path, embeddings=_ENCODER)
+    store.write(gone=(), passages=[*dated, *_indexables("bridge closes may", article_id="undated")])
+    store.close()
+    collection = chromadb.PersistentClient(tmp_path).get_collection("passages")
+    metadatas = {row["article_id"]: row for row in collection.get()["metadatas"] or []}
+
+    assert metadatas["dated"]["published_at"] == 1_644_883_200
+    assert "published_at" not in metadatas["undated"]
