@@ -1,6 +1,6 @@
 """The JSON of requests and replies, the same over HTTP and on the command line."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, FailFast, Field
@@ -8,6 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, FailF
 from qa.reply import Abstention, Answer, Citation, Hit, Reply
 from vectorstore.article import Article
 from vectorstore.corrections import correction_notice
+from vectorstore.readers.moments import in_utc
 
 
 def _of_whole_characters(text: str) -> str:
@@ -17,17 +18,10 @@ def _of_whole_characters(text: str) -> str:
     return text
 
 
-def _in_utc(moment: datetime) -> datetime:
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError as exc:
-        raise ValueError(f"{moment} is outside the years 1 to 9999 in UTC: correct it") from exc
-
-
 Text = Annotated[str, AfterValidator(_of_whole_characters)]
 Name = Annotated[Text, Field(min_length=1, max_length=200)]
 Names = Annotated[tuple[Name, ...], FailFast(), Field(max_length=1_000)]
-Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+Moment = Annotated[AwareDatetime, AfterValidator(in_utc)]
 
 
 class Wire(BaseModel):

@@ -1,7 +1,7 @@
 """JSON Lines: one article a line."""
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any, BinaryIO, Self
 
 from pydantic import (
@@ -19,6 +19,7 @@ from pydantic import (
 from vectorstore.article import MAX_ID_LENGTH, Article, Post
 from vectorstore.errors import InputError
 from vectorstore.faults import faults
+from vectorstore.readers.moments import DATE_ONLY, in_utc
 from vectorstore.readers.numbered_lines import numbered_lines
 from vectorstore.readers.read import Reading, Unreadable, clean, decode, derived_id
 
@@ -36,13 +37,9 @@ def _nothing_if_blank(value: Any) -> Any:  # noqa: ANN401
     return None if isinstance(value, str) and not value.strip() else value
 
 
-def _in_utc(value: datetime | None) -> datetime | None:
-    if value is not None and value.tzinfo is None:
-        raise ValueError(f"{value.isoformat()} has no time zone: add one, such as 'Z'")
-    try:
-        return value and value.astimezone(UTC)
-    except OverflowError as exc:
-        raise ValueError(f"{value} is outside the years 1 to 9999 in UTC: correct it, or leave it out") from exc
+def _with_zone(value: Any) -> Any:  # noqa: ANN401
+    """A date alone is its 00:00 UTC."""
+    return f"{value}T00:00:00Z" if isinstance(value, str) and DATE_ONLY.match(value) else value
 
 
 def _joined_lines(value: Any) -> Any:  # noqa: ANN401
@@ -54,7 +51,9 @@ Label = Annotated[
     Annotated[Text, BeforeValidator(_joined_lines), Field(max_length=_LONGEST_LABEL)] | None,
     BeforeValidator(_nothing_if_blank),
 ]
-Moment = Annotated[datetime | None, BeforeValidator(_nothing_if_blank), AfterValidator(_in_utc)]
+Moment = Annotated[
+    Annotated[datetime, BeforeValidator(_with_zone), AfterValidator(in_utc)] | None, BeforeValidator(_nothing_if_blank)
+]
 
 
 class PostRecord(BaseModel):
