@@ -13,7 +13,7 @@ from vectorstore.names import NAME, bare_name, full_names, names_in, roles, surn
 from vectorstore.sentences import Span, sentences
 from vectorstore.statement import Statement, StatementKind
 
-RULES_VERSION = "attribution-1"
+RULES_VERSION = "attribution-2"
 
 _VERB = (
     r"(?:said|says|saying|say|told|tells|telling|added|adds|adding|warned|warns|warning|wrote|writes|writing|"
@@ -84,13 +84,21 @@ def _attributed(text: str, block: Span, people: _People) -> Iterator[_Attributed
         )
         written = _subject_of_speech(told)
         if written is not None:
-            speaker = _resolve(written, people, last=subject or speaker)
+            speaker = _resolve(written, people, last=_opening_person(told, people) or subject or speaker)
             yield _Attributed((start, end), speaker, written)
             subject = speaker
         elif sentence.startswith(_OPENING) and not re.search(r"\w", told.replace("_", "")):
             yield _Attributed((start, end), speaker, None)
         else:
             subject = next((person for name, *_ in names_in(told) if (person := people.person(name))), subject)
+
+
+def _opening_person(told: str, people: _People) -> str | None:
+    """Whom the sentence begins with: a pronoun later in it is that person ("Edwin Strake was heckled as he spoke")."""
+    named = names_in(told)
+    if not named or named[0][1] > 0 or told[: named[0][2]].endswith(("'s", "’s")):
+        return None
+    return people.person(named[0][0])
 
 
 def _subject_of_speech(told: str) -> str | None:

@@ -10,6 +10,7 @@ NAME = rf"{_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])*{_WORD})*"
 """A run of capitalised words, with the initials and particles between them."""
 
 _name = re.compile(NAME)
+_article_before = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")
 
 _DAYS_AND_MONTHS = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
@@ -24,7 +25,7 @@ _NOT_IN_A_NAME = _DAYS_AND_MONTHS | frozenset(
     spokesman spokeswoman spokesperson press chief head leader director chairman chairwoman chair ceo officer
     commissioner inspector king queen prince princess pope bishop high top senior deputy former acting correspondent
     editor reporter white house kremlin downing street pentagon government parliament council ministry department
-    european union nato eu un us uk usa bbc cnn lbc
+    european union nato eu un us uk usa bbc cnn
     american british english scottish welsh irish french german russian ukrainian polish italian spanish chinese
     belarusian turkish western eastern southern northern
     america britain england scotland wales ireland france germany russia ukraine poland italy spain china belarus
@@ -61,11 +62,16 @@ def surname(name: str) -> str:
 
 
 def full_names(text: str) -> Mapping[str, str]:
-    """The fullest, then most frequent name for each surname of somebody the text names with more than one word."""
+    """The fullest, then most frequent name for each surname of somebody the text names with more than one word.
+
+    What stands behind an article with no title between ("the Corn Hall") is no person.
+    """
     counts: Counter[str] = Counter()
     for match in _name.finditer(text):
         name = bare_name(match.group())
-        if " " in name:
+        if " " in name and not (
+            name == match.group() and _article_before.search(text[max(0, match.start() - 5) : match.start()])
+        ):
             counts[name] += 1
     best: dict[str, str] = {}
     for name in sorted(counts, key=lambda name: (-counts[name], -len(name), name)):

@@ -47,7 +47,7 @@ def test_a_speaker_who_is_not_named_in_the_sentence_is_named_before_it(sample_se
     segments = answer(sample_service.ask(AskRequest(question="Who said the steel will not wait?"))).segments
 
     assert "The steel will not wait" in segments[0].text
-    assert segments[0].text.split(":")[0] in {"Edwin Strake", "Corn Hall"}
+    assert segments[0].text.split(":")[0] == "Edwin Strake"
 
 
 @pytest.mark.parametrize(

@@ -145,3 +145,27 @@ def test_statements_of_the_samples_lie_within_their_articles(samples: tuple[Arti
         assert not any("\n" in article.text[s.start : s.end] for s in statements)
         assert all(s.start <= start <= end <= s.end for s in statements for start, end in s.quote_spans)
         assert not any(set(quote) & set("“”«»„") for _, quote in quotes)
+
+
+def test_a_place_with_an_article_is_nobody_and_the_sentences_own_person_is_he() -> None:
+    """Neither the hall where it was said nor the person named before speaks, but whom the sentence begins with."""
+    text = (
+        "Some 250 people came to the Corn Hall on Monday.\n\n"
+        "Edwin Strake, the council leader, was heckled as he said that the date stood.\n\n"
+        "“The steel will not wait for us,” he said."
+    )
+    article = Article(
+        id="hall",
+        title=None,
+        publisher=None,
+        authors=(),
+        published_at=None,
+        updated_at=None,
+        url=None,
+        language="en",
+        text=text,
+        posts=(),
+        source="-",
+    )
+
+    assert [statement.speaker for statement in find_statements(article)] == ["Edwin Strake", "Edwin Strake"]
