@@ -6,15 +6,9 @@ from fastapi import APIRouter, Body, Response
 
 from api.limits import JSON
 from api.opening import ReadyService
-from qa.wire import AskRequest, HitBody, ReplyBody, SearchRequest, Wire, hit_body, reply_body
+from qa.wire import AskRequest, HitsBody, ReplyBody, SearchRequest, hit_body, reply_body
 
 router = APIRouter(tags=["questions"])
-
-
-class HitsBody(Wire):
-    """The passages, best first."""
-
-    hits: tuple[HitBody, ...]
 
 
 _QUESTIONS = {

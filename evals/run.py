@@ -8,10 +8,8 @@ from evals.gold import GoldQuestion
 from evals.metrics import score
 from evals.row import Failed, Row, Scored
 from evals.summary import Summary, summarise
-from qa.wire import AskRequest, ReplyBody
-
-Target = Callable[[AskRequest], ReplyBody]
-"""What is measured: anything that replies to a question."""
+from evals.target import Target
+from qa.wire import AskRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ def run(
 def _row(question: GoldQuestion, *, target: Target, texts: Mapping[str, str]) -> Row:
     started = time.perf_counter()
     try:
-        reply = target(AskRequest(question=question.question, history=question.history))
+        reply = target.ask(AskRequest(question=question.question, history=question.history))
     except Exception as exc:  # noqa: BLE001 - whatever a target raises is a result of the run, not its end
         return Failed(question=question, stage="ask", error=_named(exc))
     latency_ms = round((time.perf_counter() - started) * 1000, 3)

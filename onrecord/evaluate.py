@@ -13,7 +13,7 @@ from vectorstore.errors import InputError
 if TYPE_CHECKING:
     from evals.gold import GoldQuestion
     from evals.record import Record
-    from evals.run import Target
+    from evals.target import Target
     from vectorstore.article import Article
 
 _INVALID_RUN = 3
@@ -28,12 +28,18 @@ def evaluate(
     url: Annotated[str | None, typer.Option(help="Ask this running server, which must hold the articles.")] = None,
     baseline: Annotated[Path | None, typer.Option(help="An earlier run.json: fail where it passed more.")] = None,
     out: Annotated[Path | None, typer.Option(help="A folder to write run.json and rows.jsonl into.")] = None,
+    benchmark: Annotated[str | None, typer.Option(help="Measure on this public data set instead.")] = None,
+    data: Annotated[Path | None, typer.Option(help="The folder of the data set's files.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="A fixed sample of so many questions.")] = None,
     as_json: Json = False,
 ) -> None:
     """Ask every gold question and report what passed, what failed and why.
 
     Exits with 1 where a question that passed in the baseline fails now, with 3 where a question ended in an error.
     """
+    if benchmark:
+        _benchmark(benchmark, data=data, limit=limit, out=out, as_json=as_json)
+        return
     from evals.gold import lint, load_gold
     from evals.record import record, rows_jsonl, to_json
     from evals.report import report
@@ -54,6 +60,19 @@ def evaluate(
         (out / "rows.jsonl").write_text(rows_jsonl(done), "utf-8")
     show(to_json(record(done)) if as_json else report(done))
     _judge(record(done), baseline)
+
+
+def _benchmark(name: str, *, data: Path | None, limit: int | None, out: Path | None, as_json: bool) -> None:
+    from evals.benchmarks.catalogue import NAMES
+    from onrecord.benchmark import measure
+
+    known = next((one for one in NAMES if one == name), None)
+    if known is None:
+        raise InputError(f"--benchmark {name!r}: there are {', '.join(NAMES)}")
+    if data is None:
+        raise InputError(f"--benchmark {name} needs --data DIR, the folder of its files")
+    if measure(known, data=data, limit=limit, out=out, as_json=as_json):
+        raise typer.Exit(_INVALID_RUN)
 
 
 def _judge(done: "Record", baseline: Path | None) -> None:
@@ -111,31 +130,12 @@ def _as_it_came(article: "Article") -> str:
 @contextmanager
 def _target(url: str | None, articles: "Sequence[Article]") -> "Iterator[Target]":
     """The server at the address, or an answerer of our own over these articles and no others."""
-    from evals.targets import http_target
+    from evals.target import in_process, over_http
+    from qa.settings import read_settings
 
     if url:
-        with http_target(url) as target:
+        with over_http(url) as target:
             yield target
-        return
-    from tempfile import TemporaryDirectory
-
-    from qa.build import open_service
-    from qa.settings import read_settings
-    from qa.wire import AskRequest, ReplyBody, reply_body
-
-    with TemporaryDirectory(prefix="onrecord-eval-") as home:
-        service = open_service(read_settings(home=Path(home), models=read_settings().models))
-        try:
-            _take_in(service.ingest(articles))
-
-            def ask(request: AskRequest) -> ReplyBody:
-                return reply_body(service.ask(request), with_passages=False)
-
-            yield ask
-        finally:
-            service.close()
-
-
-def _take_in(results: "Iterator[object]") -> None:
-    for _ in results:
-        pass
+    else:
+        with in_process(articles, settings=read_settings(), progress=ProgressLine()) as target:
+            yield target

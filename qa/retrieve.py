@@ -21,20 +21,21 @@ class HybridRetriever:
     store: Store
     encoder: Encoder
     depth: int
-    """Passages taken from each way of finding."""
+    """Passages taken from each way of finding, unless more are asked for."""
 
     def hits(self, question: Question, understood: Understood, *, limit: int) -> tuple[Hit, ...]:
         """The best passages, best first; only ones that the caller's filters let through."""
         allowed = self._allowed(question.selection)
         vector = self.encoder.encode([understood.standalone])[0]
         vectors, words = self.store.vectors, self.store.words
+        depth = max(self.depth, limit)
         ranked = {
-            "dense": vectors.nearest(vector, limit=self.depth, article_ids=allowed),
-            "words": words.search(understood.words, limit=self.depth, article_ids=allowed),
+            "dense": vectors.nearest(vector, limit=depth, article_ids=allowed),
+            "words": words.search(understood.words, limit=depth, article_ids=allowed),
         }
         if understood.speakers:
             quoting = self._articles_quoting(understood.speakers, allowed)
-            ranked["speaker"] = vectors.nearest(vector, limit=self.depth, article_ids=quoting)
+            ranked["speaker"] = vectors.nearest(vector, limit=depth, article_ids=quoting)
         fused = fuse({name: [row for row, _ in found] for name, found in ranked.items()})
         return self._hydrated(fused, limit=limit)
 

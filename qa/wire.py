@@ -135,6 +135,12 @@ class HitBody(Wire):
     copies: tuple[CopyBody, ...]
 
 
+class HitsBody(Wire):
+    """The passages that were found, best first."""
+
+    hits: tuple[HitBody, ...]
+
+
 class AbstentionBody(Wire):
     """Why there is no answer."""
 
