@@ -1,13 +1,12 @@
 """Gold questions: what a good reply must say, must not say and must cite."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from evals.match import locate
-from qa.wire import Turn
+from qa.wire import Moment, Turn
 from vectorstore.errors import InputError
 
 Kind = Literal[
@@ -44,6 +43,13 @@ class Evidence(_Gold):
     quote: Wording
 
 
+class MatcherTests(_Gold):
+    """What proves a matcher: texts that it must find its fact in, and near misses that it must not."""
+
+    match: Annotated[tuple[Wording, ...], Field(min_length=2)]
+    miss: Annotated[tuple[Wording, ...], Field(min_length=2)]
+
+
 class GoldQuestion(_Gold):
     """A question with what a good reply to it says."""
 
@@ -69,10 +75,25 @@ class GoldQuestion(_Gold):
     """Whether one of the spans suffices; otherwise all are needed."""
     as_of: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None
     """The day, month or year the question is about; not a limit on which articles may be read."""
+    visible_until: Moment | None = None
+    """The question is asked as of this time: what was published later is hidden, and a citation of it is invalid."""
+    may_include: tuple[Nugget, ...] = ()
+    """Facts that a good reply may give besides: okay nuggets, where those of `must_include` are vital."""
+    twin: str | None = None
+    """The id of the question that differs from this one in a detail, and has another answer or none."""
+    nugget_tests: tuple[MatcherTests, ...] = ()
+    """One for each nugget of `must_include`, in order."""
+    must_not_tests: MatcherTests | None = None
+    """Of `must_not_include` with `must_not_unless`, together; what must `match` is a violation."""
     normalised: tuple[Wording, ...] = ()
     """Wordings of `must_include` that follow from the evidence without standing in it, such as a count."""
     note: str = ""
     """Why it is tricky, for people."""
+
+    @property
+    def cluster(self) -> str:
+        """The article it was drawn from: questions of one article do well or badly together."""
+        return self.evidence[0].doc if self.evidence else self.id
 
 
 def load_gold(paths: Sequence[Path]) -> tuple[GoldQuestion, ...]:
@@ -90,24 +111,6 @@ def load_gold(paths: Sequence[Path]) -> tuple[GoldQuestion, ...]:
             places[question.id] = place
             gold.append(question)
     return tuple(gold)
-
-
-def lint(gold: Sequence[GoldQuestion], *, texts: Mapping[str, str]) -> tuple[str, ...]:
-    """One line for each fault: evidence from no article, a quote its article lacks, an answer without a nugget.
-
-    `texts` holds all that may be quoted, by article id: of a live page, its headings as well.
-    """
-    return tuple(f"{question.id}: {fault}" for question in gold for fault in _faults(question, texts=texts))
-
-
-def _faults(question: GoldQuestion, *, texts: Mapping[str, str]) -> Iterator[str]:
-    if question.answerable and not question.must_include:
-        yield "is answerable, but 'must_include' is empty: say what a good reply must contain"
-    for evidence in question.evidence:
-        if evidence.doc not in texts:
-            yield f"there is no article {evidence.doc!r}"
-        elif not locate(texts[evidence.doc], evidence.quote):
-            yield f"article {evidence.doc!r} does not say {evidence.quote!r}"
 
 
 def _read(path: Path) -> Iterator[tuple[str, GoldQuestion]]:

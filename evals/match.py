@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from evals.values import by_value, is_small_number
+
 _PLAIN = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u0060\u00b4", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
@@ -17,6 +19,10 @@ _CLOSING = "\"')].,;:!? "
 _STARTS = r"(?<!\w)(?<!\w')(?!(?<=\d[.,:/])\d)"
 # Nor to the right, but for 's and its like: "Scholz" in "Scholz's", not "won" in "won't", "3" in "3.5" or "3,000".
 _ENDS = r"(?!\w)(?!'(?!(?:s|d|m|ll|re|ve)\b)\w)(?!(?<=\d)[.,:/]\d)"
+
+_AND = " + "
+_PREFIX = re.compile(r"(?<=\w)\\\*(?!\w)")
+"""An escaped `*` at the end of a word."""
 
 _SENTENCE_END = re.compile(r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n\s*")
 _SHORT_FORM = re.compile(
@@ -36,9 +42,13 @@ def contains(text: str, wording: str) -> bool:
 
     A hyphen parts words, so `Germany` is found in `Russia-to-Germany`; digits joined by `.`, `,`, `:` or `/` are one
     number. Quotes, brackets and full stops around the wording don't count; a wording of nothing else is found nowhere.
+    Numbers, dates and times are found by value (see `evals.values`). A word that ends in `*` stands for all that begin
+    like it, and parts joined by ` + ` must all stand in one sentence, in any order.
     """
-    pattern = _pattern(wording)
-    return pattern is not None and pattern.search(normalise(text)) is not None
+    parts = wording.split(_AND)
+    if len(parts) == 1:
+        return _stands(text, wording)
+    return any(all(_stands(sentence, part) for part in parts) for sentence in sentences(text))
 
 
 def locate(text: str, quote: str) -> tuple[tuple[int, int], ...]:
@@ -89,15 +99,31 @@ def _plain(character: str) -> str:
     return "".join(_PLAIN.get(folded, folded) for folded in character.casefold())
 
 
+def _stands(text: str, wording: str) -> bool:
+    plain = normalise(text)
+    pattern, by_its_value = _patterns(wording)
+    found = pattern is not None and pattern.search(plain) is not None
+    return found or (by_its_value is not None and by_its_value.search(_valued(plain)) is not None)
+
+
+@lru_cache(maxsize=256)
+def _valued(plain: str) -> str:
+    return by_value(plain)
+
+
 @lru_cache(maxsize=4096)
-def _pattern(wording: str) -> re.Pattern[str] | None:
-    """What finds the wording in a normalised text; None where nothing of it is left to find."""
+def _patterns(wording: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """What finds the wording in a normalised text, and in one of values; None where nothing is left to find."""
     wanted = normalise(wording).lstrip(_OPENING).rstrip(_CLOSING)
     if not wanted:
-        return None
+        return None, None
+    return _pattern(wanted), None if is_small_number(wanted) else _pattern(by_value(wanted))
+
+
+def _pattern(wanted: str) -> re.Pattern[str]:
     starts = _STARTS if _is_word(wanted[0]) else ""
     ends = _ENDS if _is_word(wanted[-1]) else ""
-    return re.compile(starts + re.escape(wanted) + ends)
+    return re.compile(starts + _PREFIX.sub(r"\\w*", re.escape(wanted)) + ends)
 
 
 def _is_word(character: str) -> bool:

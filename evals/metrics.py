@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evals.gold import Evidence, GoldQuestion
-from evals.match import contains, locate, normalise, sentences
-from qa.wire import CitationBody, ReplyBody
+from evals.cited import citation_validity, coverage, evidence_hit, support
+from evals.gold import GoldQuestion, Nugget
+from evals.match import contains, normalise, sentences
+from evals.share import Share
+from qa.wire import ReplyBody
 
 WORDS_ALLOWED = 120
 """How long an answer may be and pass: an article pasted whole has every wording in it, and answers nothing."""
@@ -16,27 +18,17 @@ EVIDENCE_MULTIPLE = 3
 _GENERATION = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """`k` of `n`, 0 <= k <= n; `k` is no whole number where it adds up shares."""
-
-    k: float
-    n: int
-
-    @property
-    def value(self) -> float | None:
-        """From 0 to 1; None of an empty `n`."""
-        return self.k / self.n if self.n else None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
     """What one reply got right and wrong. Shares are empty where the question or the reply has nothing to count."""
 
     citation_validity: Share
+    coverage: Share
+    support: Share
     nugget_recall: Share
     missing: tuple[str, ...]
-    """The nuggets that are not in the reply, each in its first wording."""
+    """The vital nuggets that are not in the reply, each in its first wording."""
+    okay_recall: Share
     evidence_hit: Share
     violations: tuple[str, ...]
     """The wordings that should not be in the reply and are."""
@@ -48,16 +40,22 @@ class Score:
 
 
 def score(question: GoldQuestion, reply: ReplyBody, *, texts: Mapping[str, str]) -> Score:
-    """The reply measured; `texts` are the articles' texts by id, as citations count their offsets."""
-    validity = citation_validity(reply, texts=texts)
-    missing = missing_nuggets(question, reply)
+    """The reply measured; `texts` are those that may be cited, by article id, as citations count their offsets."""
+    validity, covered = citation_validity(reply, texts=texts), coverage(reply, texts=texts)
+    borne_out = support(question, reply, texts=texts)
+    missing = missing_nuggets(question.must_include, question, reply)
+    missing_okay = missing_nuggets(question.may_include, question, reply)
     violated = violations(question, reply)
     words = sum(len(segment.text.split()) for segment in reply.segments)
-    good = not missing and validity.value == 1 and words <= word_limit(question)
+    sound = all(share.value == 1 for share in (validity, covered, borne_out))
+    good = not missing and sound and words <= word_limit(question)
     return Score(
         citation_validity=validity,
+        coverage=covered,
+        support=borne_out,
         nugget_recall=Share(len(question.must_include) - len(missing), len(question.must_include)),
         missing=missing,
+        okay_recall=Share(len(question.may_include) - len(missing_okay), len(question.may_include)),
         evidence_hit=evidence_hit(question, reply, texts=texts),
         violations=violated,
         attribution=attribution(question, reply),
@@ -67,49 +65,28 @@ def score(question: GoldQuestion, reply: ReplyBody, *, texts: Mapping[str, str])
     )
 
 
-def citation_validity(reply: ReplyBody, *, texts: Mapping[str, str]) -> Share:
-    """The citations that stand in their article, word for word and at their offsets.
-
-    A marker in the answer that no citation bears counts as a citation that doesn't hold.
-    """
-    dangling = {marker for segment in reply.segments for marker in segment.markers}
-    dangling -= {citation.marker for citation in reply.citations}
-    holding = sum(_holds(citation, texts=texts) for citation in reply.citations)
-    return Share(holding, len(reply.citations) + len(dangling))
-
-
-def missing_nuggets(question: GoldQuestion, reply: ReplyBody) -> tuple[str, ...]:
-    """The first wording of every nugget that has none of its wordings in what the reader sees."""
+def missing_nuggets(nuggets: Sequence[Nugget], question: GoldQuestion, reply: ReplyBody) -> tuple[str, ...]:
+    """The first wording of each of these nuggets that has none of its wordings in what the reader sees."""
     seen = seen_text(question, reply)
-    return tuple(
-        nugget[0]
-        for nugget in question.must_include
-        if not any(contains(part, wording) for part in seen for wording in nugget)
-    )
+    return tuple(nugget[0] for nugget in nuggets if not any(said(nugget, part) for part in seen))
 
 
-def evidence_hit(question: GoldQuestion, reply: ReplyBody, *, texts: Mapping[str, str]) -> Share:
-    """The gold spans of which one valid citation covers at least half; one is enough under `evidence_any`.
-
-    A span that is not in an article's text, such as a live page's heading, can't be cited and isn't counted.
-    """
-    spans = [
-        (evidence, places)
-        for evidence in question.evidence
-        if (places := locate(texts.get(evidence.doc, ""), evidence.quote))
-    ]
-    citations = [citation for citation in reply.citations if _holds(citation, texts=texts)]
-    hits = sum(_covered(evidence, places, citations=citations) for evidence, places in spans)
-    return Share(min(hits, 1), min(len(spans), 1)) if question.evidence_any else Share(hits, len(spans))
+def said(nugget: Nugget, text: str) -> bool:
+    """Whether one of the nugget's wordings stands in the text."""
+    return any(contains(text, wording) for wording in nugget)
 
 
 def violations(question: GoldQuestion, reply: ReplyBody) -> tuple[str, ...]:
     """The wordings of `must_not_include` that the reader sees in a sentence that does not excuse them."""
-    seen = seen_text(question, reply)
+    return violating(question, seen_text(question, reply))
+
+
+def violating(question: GoldQuestion, parts: Sequence[str]) -> tuple[str, ...]:
+    """The wordings of `must_not_include` in one of the parts, in a sentence that does not excuse them."""
     return tuple(
         wording
         for wording in question.must_not_include
-        if any(_violates(part, wording, unless=question.must_not_unless) for part in seen)
+        if any(_violates(part, wording, unless=question.must_not_unless) for part in parts)
     )
 
 
@@ -144,21 +121,6 @@ def _passes(question: GoldQuestion, *, answered: bool, good: bool) -> bool:
         return answered and good
     corrects = good and question.kind == "false-premise" and bool(question.must_include)
     return corrects or not answered
-
-
-def _holds(citation: CitationBody, *, texts: Mapping[str, str]) -> bool:
-    text = texts.get(citation.article_id, "")
-    inside = 0 <= citation.start < citation.end <= len(text)
-    return inside and text[citation.start : citation.end] == citation.quote
-
-
-def _covered(evidence: Evidence, places: Sequence[tuple[int, int]], *, citations: Sequence[CitationBody]) -> bool:
-    return any(
-        2 * (min(citation.end, end) - max(citation.start, start)) >= end - start
-        for citation in citations
-        if citation.article_id == evidence.doc
-        for start, end in places
-    )
 
 
 def _violates(part: str, wording: str, *, unless: Sequence[str]) -> bool:

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from pydantic import TypeAdapter
+
 from evals.gold import GoldQuestion
 from evals.metrics import Score
+from evals.retrieval import Found, Retrieval
+from evals.waterfall import Loss
 from qa.wire import ReplyBody
 
 
@@ -15,8 +19,22 @@ class Scored:
     question: GoldQuestion
     reply: ReplyBody
     score: Score
+    retrieval: Retrieval | None
+    """None where the target can't search, or nothing that could be found is evidence."""
+    losses: tuple[Loss, ...]
+    found: Found | None
+    """None where the target can't search: then no loss has a stage."""
     latency_ms: float
     """Wall time from the question to the reply, as the asker sees it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unscored:
+    """A question whose reply says nothing about the system that is measured."""
+
+    question: GoldQuestion
+    reply: ReplyBody
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,14 +42,29 @@ class Failed:
     """A question that could not be asked, or whose reply could not be scored."""
 
     question: GoldQuestion
-    stage: Literal["ask", "score"]
+    stage: Literal["ask", "search", "score"]
     error: str
     """The exception's type and text."""
 
 
-Row = Scored | Failed
+Row = Scored | Unscored | Failed
+_ROW: TypeAdapter[Row] = TypeAdapter(Row)
 
 
 def passed(row: Row) -> bool:
-    """Whether the reply passes; a question that failed has not."""
+    """Whether the reply passes; a question that failed or has no score has not."""
     return isinstance(row, Scored) and row.score.passed
+
+
+def row_json(row: Row) -> str:
+    """The row as one line of JSON; `row_of` gives it back."""
+    return _ROW.dump_json(row).decode()
+
+
+def row_of(line: bytes) -> Row:
+    """The row that `row_json` wrote.
+
+    Raises:
+        pydantic.ValidationError: it is none, or one of another version.
+    """
+    return _ROW.validate_json(line)

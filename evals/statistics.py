@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import binomtest
+from scipy.stats import binom, binomtest
 
 _RESAMPLES = 10_000
 _SEED = 20_221_122
@@ -65,7 +65,9 @@ def ratio(counts: Sequence[tuple[float, float]], *, clusters: Sequence[str]) -> 
     hits, counted = table.sum(axis=0)
     if not counted:
         return NOTHING
-    low, high = _wilson(len(table) * hits / counted, len(table)) if hits in {0, counted} else _bootstrap(table)
+    shares = table[:, 0] / table[:, 1]
+    alike = (shares == shares[0]).all() and shares[0] in {0, 1}
+    low, high = _wilson(len(table) * shares[0], len(table)) if alike else _bootstrap(table)
     return Estimate(value=float(hits / counted), low=low, high=high, n=round(counted), k=float(hits))
 
 
@@ -80,9 +82,24 @@ def mcnemar(*, worse: int, better: int, one_sided: bool = False) -> float:
     return float(binomtest(worse, worse + better, 0.5, alternative=alternative).pvalue)
 
 
-def percentile(ascending: Sequence[float], *, of: int) -> float | None:
-    """The smallest value that at least `of` percent of the values don't exceed (nearest rank); None of no values."""
-    return ascending[max(-(-len(ascending) * of // 100), 1) - 1] if ascending else None
+def quantile(values: Sequence[float], *, percent: int) -> Estimate:
+    """The smallest value that at least `percent` of the values don't exceed (nearest rank).
+
+    The interval lies between two of the values, by the binomial law of how many lie below the quantile; it needs some
+    values beyond it, and of few values ends at the outermost.
+    """
+    if not values:
+        return NOTHING
+    ascending, n = sorted(values), len(values)
+    tail = (1 - _CONFIDENCE) / 2
+    below = int(binom.ppf(tail, n, percent / 100))
+    above = int(binom.ppf(1 - tail, n, percent / 100))
+    return Estimate(
+        value=ascending[max(-(-n * percent // 100), 1) - 1],
+        low=ascending[max(below - 1, 0)],
+        high=ascending[min(above, n - 1)],
+        n=n,
+    )
 
 
 def as_text(estimate: Estimate, *, in_percent: bool) -> str:

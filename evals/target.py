@@ -42,10 +42,11 @@ def in_process(articles: Iterable[Article], *, settings: Settings, progress: Pro
     with TemporaryDirectory(prefix="onrecord-eval-") as home:
         service = open_service(settings.model_copy(update={"home": Path(home)}))
         try:
-            for done, result in enumerate(service.ingest(articles), start=1):
+            given = tuple(articles)
+            for done, result in enumerate(service.ingest(given), start=1):
                 if result.status == "failed":
                     raise InputError(f"article {result.id!r} can't be taken in: {result.error}")
-                progress("articles", done, 0)
+                progress("articles", done, len(given))
             yield Target(
                 ask=lambda request: reply_body(service.ask(request), with_passages="passages" in request.include),
                 search=lambda request: tuple(map(hit_body, service.search(request))),

@@ -4,20 +4,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.terminal import ProgressLine, note, show, show_json
+from vectorstore.errors import InputError
 
 if TYPE_CHECKING:
     from evals.benchmarks.benchmark import Result
-    from evals.benchmarks.catalogue import Name
 
 
-def measure(name: "Name", *, data: Path, limit: int | None, out: Path | None, as_json: bool) -> int:
-    """Prints the data set's figures; how many questions ended in an error."""
+def measure(asked_for: str, *, data: Path | None, limit: int | None, out: Path | None, as_json: bool) -> int:
+    """Prints the data set's figures; how many questions ended in an error.
+
+    Raises:
+        InputError: there is no such data set, or its files aren't there.
+    """
     from dataclasses import asdict
 
     from evals.benchmarks.benchmark import Lab
-    from evals.benchmarks.catalogue import adapter, folder
+    from evals.benchmarks.catalogue import NAMES, adapter, folder
     from qa.settings import read_settings
 
+    name = next((known for known in NAMES if known == asked_for), None)
+    if name is None:
+        raise InputError(f"--benchmark {asked_for!r}: there are {', '.join(NAMES)}")
+    if data is None:
+        raise InputError(f"--benchmark {name} needs --data DIR, the folder of its files")
     lab = Lab(settings=read_settings(), progress=ProgressLine())
     result = adapter(name)(folder(data, name), limit=limit, lab=lab)
     if out:

@@ -1,141 +1,141 @@
 """The command that measures answers against gold questions."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.terminal import Json, ProgressLine, note, show
+from onrecord.benchmark import measure
+from onrecord.eval_show import show_question
+from onrecord.terminal import CommandWithDefault, Json, ProgressLine, note, show
 from vectorstore.errors import InputError
 
 if TYPE_CHECKING:
-    from evals.gold import GoldQuestion
-    from evals.record import Record
+    from evals.reports.report import Report
+    from evals.subject import Subject
     from evals.target import Target
-    from vectorstore.article import Article
+    from qa.settings import Settings
 
 _INVALID_RUN = 3
 _Files = list[Path] | None
 
+evaluate = typer.Typer(cls=CommandWithDefault, help="Measure answers; `eval show RUN ID` shows one question of a run.")
+evaluate.command("show")(show_question)
 
-def evaluate(
+
+@evaluate.command("run")
+def run_eval(
     more_gold: Annotated[_Files, typer.Argument(help="More gold files.", metavar="[FILE]...")] = None,
     *,
     gold: Annotated[_Files, typer.Option(help="A gold file (default: the samples').", metavar="FILE...")] = None,
     articles: Annotated[Path | None, typer.Option(help="What the gold is about (default: the samples).")] = None,
     url: Annotated[str | None, typer.Option(help="Ask this running server, which must hold the articles.")] = None,
-    baseline: Annotated[Path | None, typer.Option(help="An earlier run.json: fail where it passed more.")] = None,
-    out: Annotated[Path | None, typer.Option(help="A folder to write run.json and rows.jsonl into.")] = None,
+    only: Annotated[list[str] | None, typer.Option(help="Ask only the question of this id.", metavar="ID")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Questions asked at a time; more blur latency.")] = 1,
+    baseline: Annotated[Path | None, typer.Option(help="An earlier run.json: fail where this run is worse.")] = None,
+    out: Annotated[Path | None, typer.Option(help="A folder to write the reports and the run into.")] = None,
     benchmark: Annotated[str | None, typer.Option(help="Measure on this public data set instead.")] = None,
     data: Annotated[Path | None, typer.Option(help="The folder of the data set's files.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="A fixed sample of so many questions.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="A fixed sample of so many of its questions.")] = None,
     as_json: Json = False,
 ) -> None:
     """Ask every gold question and report what passed, what failed and why.
 
-    Exits with 1 where a question that passed in the baseline fails now, with 3 where a question ended in an error.
+    Exits with 1 where the run is worse than the baseline, with 3 where a question ended in an error or has no score.
+    'onrecord eval show RUN ID' shows one question of a run with all that was found for it.
     """
     if benchmark:
-        _benchmark(benchmark, data=data, limit=limit, out=out, as_json=as_json)
+        if measure(benchmark, data=data, limit=limit, out=out, as_json=as_json):
+            raise typer.Exit(_INVALID_RUN)
         return
-    from evals.gold import lint, load_gold
-    from evals.record import record, rows_jsonl, to_json
-    from evals.report import report
-    from evals.run import run
-    from evals.samples import sample_articles, sample_questions
+    from evals.record import to_json
+    from evals.reports.text import text
+    from evals.subject import read_subject
 
-    gold_files = [*(gold or []), *(more_gold or [])] or sample_questions()
-    questions = load_gold(gold_files)
-    about = _read(articles or sample_articles(), leave_out=gold_files)
-    if faults := lint(questions, texts={article.id: _as_it_came(article) for article in about}):
-        raise InputError("the gold doesn't fit the articles:\n  " + "\n  ".join(faults))
-    with _target(url, about) as target:
-        texts = {article.id: article.text for article in about}
-        done = run(questions, target=target, texts=texts, progress=_counter(questions))
+    subject = _only(read_subject([*(gold or []), *(more_gold or [])], articles), only or ())
+    report = _report(subject, url=url, workers=workers, baseline=baseline)
     if out:
-        out.mkdir(parents=True, exist_ok=True)
-        (out / "run.json").write_text(to_json(record(done)), "utf-8")
-        (out / "rows.jsonl").write_text(rows_jsonl(done), "utf-8")
-    show(to_json(record(done)) if as_json else report(done))
-    _judge(record(done), baseline)
+        from evals.reports.files import write
+
+        write(report, out)
+        note(f"written: {out / 'report.html'}")
+    show(to_json(report.record) if as_json else text(report))
+    _judge(report)
 
 
-def _benchmark(name: str, *, data: Path | None, limit: int | None, out: Path | None, as_json: bool) -> None:
-    from evals.benchmarks.catalogue import NAMES
-    from onrecord.benchmark import measure
+def _report(subject: "Subject", *, url: str | None, workers: int, baseline: Path | None) -> "Report":
+    from evals.provenance import provenance
+    from evals.record import read_record, record
+    from evals.reports.files import rows_beside
+    from evals.reports.report import Report
+    from evals.run import run
+    from qa.settings import read_settings
 
-    known = next((one for one in NAMES if one == name), None)
-    if known is None:
-        raise InputError(f"--benchmark {name!r}: there are {', '.join(NAMES)}")
-    if data is None:
-        raise InputError(f"--benchmark {name} needs --data DIR, the folder of its files")
-    if measure(known, data=data, limit=limit, out=out, as_json=as_json):
-        raise typer.Exit(_INVALID_RUN)
+    before = read_record(baseline) if baseline else None
+    settings = None if url else read_settings()
+    counter = _counter(len(subject.questions))
+    with _target(url, subject, settings) as target:
+        rows = run(subject.questions, target=target, articles=subject.articles, workers=workers, progress=counter)
+    made_with = provenance(subject.questions, subject.articles, settings=settings)
+    return Report(
+        rows=rows,
+        record=record(rows, provenance=made_with, baseline=before),
+        baseline=before,
+        baseline_rows=rows_beside(baseline) if baseline else (),
+        articles=subject.articles,
+    )
 
 
-def _judge(done: "Record", baseline: Path | None) -> None:
+def _target(url: str | None, subject: "Subject", settings: "Settings | None") -> "AbstractContextManager[Target]":
+    """The server at the address, or an answerer of our own over these articles and no others."""
+    from evals.target import in_process, over_http
+
+    if settings is None:
+        return over_http(url or "")
+    return in_process(subject.articles, settings=settings, progress=ProgressLine())
+
+
+def _only(subject: "Subject", ids: Sequence[str]) -> "Subject":
+    from evals.subject import Subject
+
+    if unknown := sorted({*ids} - {question.id for question in subject.questions}):
+        raise InputError(f"--only {' '.join(unknown)}: no such question")
+    return Subject(tuple(q for q in subject.questions if not ids or q.id in ids), subject.articles)
+
+
+def _judge(report: "Report") -> None:
     """Exits unless the run is valid and no worse than the baseline."""
-    from evals.record import compare, from_json
+    from evals.gate import findings
 
-    if errors := done.summary.errors:
-        note(f"{errors} questions ended in an error: this run decides nothing")
+    summary = report.record.summary
+    if summary.errors or summary.unscored:
+        note(
+            f"{summary.errors} questions ended in an error, {summary.unscored} have no score: this run decides nothing"
+        )
         raise typer.Exit(_INVALID_RUN)
-    if baseline is None:
+    if report.baseline is None or report.comparison is None:
         return
-    if not baseline.is_file():
-        raise InputError(f"{baseline}: no such file: write one with 'onrecord eval --out DIR'")
-    difference = compare(from_json(baseline.read_text("utf-8"), source=str(baseline)), done)
+    flips = report.comparison
     for name, ids in (
-        ("regressed", difference.regressed),
-        ("fixed", difference.fixed),
-        ("in one run only", difference.unpaired),
+        ("regressed", flips.regressed),
+        ("fixed", flips.fixed),
+        ("in one run only", flips.unpaired),
     ):
-        note(f"{name}: {len(ids)} {' '.join(ids)}")
-    if difference.regressed:
+        note(f"{name}: {len(ids)} {' '.join(ids)}".rstrip())
+    note(f"still failing: {len(flips.still_failing)}, unchanged: {len(flips.unchanged)}, p {flips.p:.3f}")
+    if found := findings(report.baseline, report.record):
+        note("worse than the baseline:\n  " + "\n  ".join(found))
         raise typer.Exit(1)
 
 
-def _counter(questions: "Sequence[GoldQuestion]") -> Callable[[object], None]:
+def _counter(of: int) -> Callable[[object], None]:
     progress, done = ProgressLine(), 0
 
     def count(_row: object) -> None:
         nonlocal done
         done += 1
-        progress("questions", done, len(questions))
+        progress("questions", done, of)
 
     return count
-
-
-def _read(path: Path, *, leave_out: Sequence[Path]) -> "tuple[Article, ...]":
-    """The articles at the path; gold files may lie beside them."""
-    from vectorstore.readers.files import files, read_files
-    from vectorstore.readers.read import Unreadable
-
-    gold = {file.resolve() for file in leave_out}
-    readings = list(read_files([file for file in files([path]) if file.resolve() not in gold]))
-    if bad := [f"{reading.where}: {reading.reason}" for reading in readings if isinstance(reading, Unreadable)]:
-        raise InputError("these articles can't be read:\n  " + "\n  ".join(bad))
-    return tuple(reading for reading in readings if not isinstance(reading, Unreadable))
-
-
-def _as_it_came(article: "Article") -> str:
-    """All that the article's author wrote: gold may quote a headline, or what a reader takes for no reporting."""
-    source = Path(article.source)
-    raw = source.read_text("utf-8", "replace") if source.suffix == ".txt" and source.is_file() else ""
-    return "\n".join([article.title or "", article.text, raw])
-
-
-@contextmanager
-def _target(url: str | None, articles: "Sequence[Article]") -> "Iterator[Target]":
-    """The server at the address, or an answerer of our own over these articles and no others."""
-    from evals.target import in_process, over_http
-    from qa.settings import read_settings
-
-    if url:
-        with over_http(url) as target:
-            yield target
-    else:
-        with in_process(articles, settings=read_settings(), progress=ProgressLine()) as target:
-            yield target

@@ -6,6 +6,7 @@ from time import monotonic
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 _SECONDS_BETWEEN_LINES = 2.0
 
@@ -27,6 +28,14 @@ def show_json(value: Mapping[str, Any]) -> None:
 def note(text: str) -> None:
     """Says something beside the result."""
     sys.stderr.write(text + "\n")
+
+
+class CommandWithDefault(TyperGroup):
+    """A command with subcommands, which is `run` where none of them is named."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]  # typer hides its own
+        """Puts `run` in front of arguments that begin with no subcommand."""
+        return super().parse_args(ctx, args if args and args[0] in self.commands else ["run", *args])
 
 
 class ProgressLine:

@@ -138,7 +138,9 @@ def oracle(question: GoldQuestion) -> ReplyBody:
 def row(question: GoldQuestion, reply: ReplyBody, *, latency_ms: float = 12.34) -> Scored:
     """The question with that reply, scored."""
     scored = score(question, reply, texts=TEXTS)
-    return Scored(question=question, reply=reply, score=scored, latency_ms=latency_ms)
+    return Scored(
+        question=question, reply=reply, score=scored, retrieval=None, losses=(), found=None, latency_ms=latency_ms
+    )
 
 
 def _reply(segments: Sequence[SegmentBody], citations: Sequence[CitationBody]) -> ReplyBody:

@@ -19,7 +19,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evals.gold import Evidence
-from evals.metrics import Share, score, seen_text, word_limit
+from evals.metrics import score, seen_text, word_limit
+from evals.share import Share
+
+BRANDT = citation("ferry", TEXTS["ferry"].index("Tom Brandt"), len(TEXTS["ferry"]))
 
 
 def scored(question, reply):
@@ -119,7 +122,8 @@ def test_markers_are_no_part_of_what_is_said():
         (UNKNOWN, abstention(), True),
         (UNKNOWN, answer(citation("ferry", 0, 30)), False),
         (PREMISE, abstention(), True),
-        (PREMISE, answer(citation("ferry", 0, 30), text="It was Brandt who did."), True),
+        (PREMISE, answer(BRANDT, text="It was Brandt who did."), True),
+        (PREMISE, answer(citation("ferry", 0, 30), text="It was Brandt who did."), False),
         (PREMISE, answer(citation("ferry", 0, 30), text="She was angry."), False),
         (PREMISE, answer(citation("ferry", 0, 30), text="Brandt says it is because Quist left."), False),
         (PREMISE, answer(citation("ferry", 0, 30, quote="forged"), text="It was Brandt who did."), False),

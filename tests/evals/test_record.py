@@ -1,65 +1,82 @@
-"""A run is kept on file, and two runs are compared question by question."""
+"""A run is kept on file: small to compare with, whole to read."""
 
 import json
 
 import pytest
-from gold_oracle import BOTH, GOLD, UNKNOWN, WHEN, WHO, abstention, oracle, row
+from gold_oracle import GOLD, UNKNOWN, WHEN, WHO, abstention, answer, citation, oracle, row
+from records import recorded
 
-from evals.record import Comparison, compare, from_json, record, rows_jsonl, to_json
-from evals.row import Failed
-from evals.run import Run
+from evals.record import read_record, read_rows, rows_jsonl, to_json
+from evals.row import Failed, Unscored
 from vectorstore.errors import InputError
 
+ROWS = (
+    row(WHEN, oracle(WHEN)),
+    Failed(question=WHO, stage="ask", error="x"),
+    Unscored(question=UNKNOWN, reply=abstention(), reason="degraded"),
+)
 
-def test_a_record_comes_back_from_its_file_equal():
+
+def test_a_record_comes_back_from_its_file_equal_and_the_same_bytes(tmp_path):
     """The summary and every outcome survive the way to JSON and back."""
-    kept = record(Run((*(row(question, oracle(question)) for question in GOLD[:2]), row(WHO, abstention()))))
+    kept = recorded([*(row(question, oracle(question)) for question in GOLD[:2]), row(WHO, abstention())])
+    (tmp_path / "run.json").write_text(to_json(kept))
 
-    assert from_json(to_json(kept), source="run.json") == kept
+    again = read_record(tmp_path / "run.json")
+
+    assert again == kept
+    assert to_json(again) == to_json(kept)
 
 
-def test_every_row_is_a_line_of_json():
+def test_every_row_is_a_line_of_json_and_comes_back_equal(tmp_path):
     """Rows of every sort are there to be read, with the question, what came of it and why."""
-    rows = (row(WHEN, oracle(WHEN)), Failed(question=WHO, stage="ask", error="x"))
-    lines = [json.loads(line) for line in rows_jsonl(Run(rows)).splitlines()]
+    (tmp_path / "rows.jsonl").write_text(rows_jsonl(ROWS))
 
-    assert [line["question"]["id"] for line in lines] == ["when", "who"]
+    lines = [json.loads(line) for line in rows_jsonl(ROWS).splitlines()]
+
+    assert [line["question"]["id"] for line in lines] == ["when", "who", "unknown"]
     assert lines[0]["score"]["passed"] is True
-    assert lines[1]["error"] == "x"
+    assert (lines[1]["error"], lines[2]["reason"]) == ("x", "degraded")
+    assert read_rows(tmp_path / "rows.jsonl") == ROWS
 
 
 def test_the_file_holds_the_summary_for_whoever_reads_it():
     """The headline needs no tool but a JSON reader."""
-    written = json.loads(to_json(record(Run((row(WHEN, oracle(WHEN)), row(WHO, abstention()))))))
+    written = json.loads(to_json(recorded([row(WHEN, oracle(WHEN)), row(WHO, abstention())])))
 
-    assert written["summary"]["passed"] == {"k": 1, "n": 2}
+    assert (written["summary"]["passed"]["k"], written["summary"]["passed"]["n"]) == (1, 2)
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"summary": {}, "passed": {"q": "perhaps"}}'])
-def test_what_is_no_run_is_refused_by_the_name_of_its_file(text):
+def test_the_digest_of_the_answers_knows_what_was_said_and_not_when():
+    """Another reply id, time or order of questions is no other answer; another span is."""
+    first = [row(question, oracle(question)) for question in GOLD]
+    again = [
+        row(question, oracle(question).model_copy(update={"id": "r2", "timings_ms": {"read": 9.0}}), latency_ms=99)
+        for question in reversed(GOLD)
+    ]
+    other = [row(WHEN, answer(citation("ferry", 0, 60))), *first[1:]]
+
+    assert recorded(first).answers == recorded(again).answers
+    assert recorded(first).answers != recorded(other).answers
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"summary": {}, "outcomes": {"q": "perhaps"}}'])
+def test_what_is_no_run_is_refused_by_the_name_of_its_file(tmp_path, text):
     """The message names the file and how to get a good one."""
-    with pytest.raises(InputError, match=r"^old/run\.json is no run of this version .*--out DIR'$"):
-        from_json(text, source="old/run.json")
+    file = tmp_path / "run.json"
+    file.write_text(text)
+
+    with pytest.raises(InputError, match=r"run\.json is no run of this version .*--out DIR'$"):
+        read_record(file)
 
 
-def test_regressed_and_fixed_questions_are_told_apart():
-    """What passed and no longer does, and the other way round; an error is no pass."""
-    before = Run((row(WHEN, oracle(WHEN)), row(WHO, abstention()), row(BOTH, oracle(BOTH)), row(UNKNOWN, abstention())))
-    after = Run(
-        (
-            row(WHEN, abstention()),
-            row(WHO, oracle(WHO)),
-            Failed(question=BOTH, stage="ask", error="x"),
-            row(UNKNOWN, abstention()),
-        )
-    )
+def test_a_run_that_is_not_there_is_named(tmp_path):
+    """So are rows that can't be read, or are of another version."""
+    (tmp_path / "rows.jsonl").write_text('{"question": 1}\n')
 
-    assert compare(record(before), record(after)) == Comparison(regressed=("when", "both"), fixed=("who",), unpaired=())
-
-
-def test_questions_of_one_run_only_are_named_and_not_compared():
-    """A baseline of other questions can't pass for one without regressions."""
-    before = Run((row(WHEN, oracle(WHEN)), row(BOTH, oracle(BOTH))))
-    after = Run((row(WHO, abstention()), row(WHEN, oracle(WHEN))))
-
-    assert compare(record(before), record(after)) == Comparison(regressed=(), fixed=(), unpaired=("who", "both"))
+    with pytest.raises(InputError, match=r"run\.json can't be read"):
+        read_record(tmp_path / "run.json")
+    with pytest.raises(InputError, match=r"elsewhere\.jsonl can't be read"):
+        read_rows(tmp_path / "elsewhere.jsonl")
+    with pytest.raises(InputError, match=r"rows\.jsonl holds no rows of this version"):
+        read_rows(tmp_path / "rows.jsonl")

@@ -13,7 +13,8 @@ from gold_oracle import (
     oracle,
 )
 
-from evals.metrics import Share, score, word_limit
+from evals.metrics import score, word_limit
+from evals.share import Share
 
 
 def scored(question, reply):

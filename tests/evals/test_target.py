@@ -9,9 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from gold_oracle import WHEN, oracle
 
-from evals.targets import http_target
-from qa.wire import AskRequest, Turn
-from vectorstore.errors import OnrecordError
+from evals.target import in_process, over_http
+from qa.wire import AskRequest, SearchRequest, Turn
+from vectorstore.errors import InputError, OnrecordError
 
 REQUEST = AskRequest(question="When?", history=(Turn(role="user", content="The ferry stops."),))
 
@@ -53,8 +53,8 @@ def test_a_question_goes_to_the_ask_route_and_the_reply_comes_back():
     """The request travels whole, and so does the reply; a slash at the end of the URL is no matter."""
     reply = oracle(WHEN)
 
-    with serving(status=200, body=reply.model_dump_json().encode()) as (url, received), http_target(f"{url}/") as ask:
-        answered = ask(REQUEST)
+    with serving(status=200, body=reply.model_dump_json().encode()) as (url, received), over_http(f"{url}/") as target:
+        answered = target.ask(REQUEST)
 
     assert answered == reply
     path, sent = received[0]
@@ -68,20 +68,20 @@ def test_a_refusal_says_what_the_server_said():
 
     with (
         serving(status=413, body=problem) as (url, _),
-        http_target(url) as ask,
+        over_http(url) as target,
         pytest.raises(OnrecordError, match=r"413.*Question too long"),
     ):
-        ask(REQUEST)
+        target.ask(REQUEST)
 
 
 def test_what_is_no_reply_is_said_to_be_none():
     """A server of another kind or version is told apart from a bad answer."""
     with (
         serving(status=200, body=b'{"hello": "there"}') as (url, _),
-        http_target(url) as ask,
+        over_http(url) as target,
         pytest.raises(OnrecordError, match="no reply of this version"),
     ):
-        ask(REQUEST)
+        target.ask(REQUEST)
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:{port}", "127.0.0.1:{port}", "http://[broken"])
@@ -92,6 +92,42 @@ def test_where_no_server_answers_the_run_does_not_begin(url):
 
     with (
         pytest.raises(OnrecordError, match=r"nothing answers at .* 'onrecord serve'"),
-        http_target(url.format(port=port)),
+        over_http(url.format(port=port)),
+    ):
+        pass
+
+
+def test_passages_are_searched_for_over_the_search_route():
+    """What the server finds comes back as it is."""
+    hits = b'{"hits": []}'
+
+    with serving(status=200, body=hits) as (url, received), over_http(url) as target:
+        found = target.search(SearchRequest(query="ferry", limit=100))
+
+    assert found == ()
+    assert received[0][0] == "/v1/search"
+    assert received[0][1]["limit"] == 100
+
+
+def test_in_process_only_these_articles_answer_and_the_home_is_left_alone(settings, samples):
+    """A run starts from nothing and leaves nothing."""
+    told = []
+
+    with in_process(samples[:1], settings=settings, progress=lambda *done: told.append(done)) as target:
+        reply = target.ask(AskRequest(question=samples[0].title, include=("passages",)))
+        found = target.search(SearchRequest(query=samples[0].title, limit=100))
+
+    assert {hit.article_id for hit in (*found, *reply.passages)} == {samples[0].id}
+    assert told == [("articles", 1, 1)]
+    assert not settings.home.exists()
+
+
+def test_an_article_that_can_not_be_taken_in_ends_the_run(settings, samples):
+    """What is measured is what was asked about, or nothing."""
+    small = settings.model_copy(update={"max_article_characters": 10})
+
+    with (
+        pytest.raises(InputError, match=f"article '{samples[0].id}' can't be taken in"),
+        in_process(samples[:1], settings=small, progress=lambda *_: None),
     ):
         pass
