@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from evals.gold import lint, load_gold
+from evals.gold import load_gold
+from evals.lint import lint
 from evals.match import contains
 from evals.samples import sample_articles, sample_questions
 
@@ -39,6 +40,18 @@ def test_articles_and_questions_are_there(texts, gold):
 def test_every_sample_question_is_sound(texts, gold):
     """Each quote stands in its article, and each answerable question says what a good reply contains."""
     assert lint(gold, texts=texts) == ()
+
+
+def test_every_matcher_of_a_sample_question_is_tested(gold):
+    """Two spellings that match and two near misses that don't, for each nugget and for what must not be said."""
+    untested = [
+        question.id
+        for question in gold
+        if len(question.nugget_tests) != len(question.must_include)
+        or (question.must_not_include and not question.must_not_tests)
+    ]
+
+    assert untested == []
 
 
 def test_every_reference_answer_breaks_no_rule_of_its_own_question(gold):
