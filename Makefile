@@ -51,7 +51,7 @@ format: $(READY) ## Format the code
 	@$(BIN)/ruff check --fix .
 
 eval: $(READY) ## Measure the answers to the sample questions against the committed baseline
-	@$(BIN)/onrecord eval --baseline evals/baseline.json
+	@$(BIN)/onrecord eval --baseline evals/baseline.json --out .eval
 
 bench: $(READY) ## Measure speed, as ratios
 	@$(BIN)/onrecord bench

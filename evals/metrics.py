@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evals.cited import citation_validity, coverage, evidence_hit, support
+from evals.cited import citation_validity, coverage, evidence_hit, support, valid_citations
 from evals.gold import GoldQuestion, Nugget
 from evals.match import contains, normalise, sentences
 from evals.share import Share
@@ -43,8 +43,10 @@ def score(question: GoldQuestion, reply: ReplyBody, *, texts: Mapping[str, str])
     """The reply measured; `texts` are those that may be cited, by article id, as citations count their offsets."""
     validity, covered = citation_validity(reply, texts=texts), coverage(reply, texts=texts)
     borne_out = support(question, reply, texts=texts)
-    missing = missing_nuggets(question.must_include, question, reply)
-    missing_okay = missing_nuggets(question.may_include, question, reply)
+    # A forged citation may name the right speaker: it counts against the reply, never for it.
+    credible = reply.model_copy(update={"citations": valid_citations(reply, texts=texts)})
+    missing = missing_nuggets(question.must_include, question, credible)
+    missing_okay = missing_nuggets(question.may_include, question, credible)
     violated = violations(question, reply)
     words = sum(len(segment.text.split()) for segment in reply.segments)
     sound = all(share.value == 1 for share in (validity, covered, borne_out))
@@ -58,7 +60,7 @@ def score(question: GoldQuestion, reply: ReplyBody, *, texts: Mapping[str, str])
         okay_recall=Share(len(question.may_include) - len(missing_okay), len(question.may_include)),
         evidence_hit=evidence_hit(question, reply, texts=texts),
         violations=violated,
-        attribution=attribution(question, reply),
+        attribution=attribution(question, credible),
         abstained=not reply.answered,
         words=words,
         passed=not violated and _passes(question, answered=reply.answered, good=good),

@@ -35,6 +35,8 @@ class Retrieval:
     recall_100: Share
     reciprocal_rank: float
     ndcg_10: float
+    bearing: tuple[str, ...]
+    """The ids of the passages with evidence, by name."""
 
 
 def look(question: GoldQuestion, reply: ReplyBody, *, target: Target) -> Found | None:
@@ -66,6 +68,7 @@ def retrieval(question: GoldQuestion, found: Found, *, texts: Mapping[str, str])
         recall_100=_recall(question, spans, found.hits[:DEEP], texts=texts),
         reciprocal_rank=reciprocal_rank(ranking, bearing, k=DEEP),
         ndcg_10=ndcg(ranking, dict.fromkeys(bearing, 1), k=SHORT),
+        bearing=tuple(sorted(bearing)),
     )
 
 

@@ -7,9 +7,9 @@ from pydantic import TypeAdapter
 
 from evals.gold import GoldQuestion
 from evals.metrics import Score
-from evals.retrieval import Found, Retrieval
+from evals.retrieval import Retrieval
 from evals.waterfall import Loss
-from qa.wire import ReplyBody
+from qa.wire import HitBody, ReplyBody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +22,8 @@ class Scored:
     retrieval: Retrieval | None
     """None where the target can't search, or nothing that could be found is evidence."""
     losses: tuple[Loss, ...]
-    found: Found | None
-    """None where the target can't search: then no loss has a stage."""
+    found: tuple[HitBody, ...] | None
+    """The best passages for the question, best first; None where the target can't search: then nothing has a stage."""
     latency_ms: float
     """Wall time from the question to the reply, as the asker sees it."""
 

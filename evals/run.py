@@ -48,7 +48,7 @@ def _row(question: GoldQuestion, *, target: Target, articles: Sequence[Article])
         stage = "search"
         found = look(question, reply, target=target)
         stage = "score"
-        return _scored(question, reply, found, texts=_citable(question, articles), latency_ms=latency_ms)
+        return _scored(question, reply, found, texts=citable(question, articles), latency_ms=latency_ms)
     except Exception as exc:  # noqa: BLE001 - whatever a target raises is a result of the run, not its end
         return Failed(question=question, stage=stage, error=f"{type(exc).__name__}: {exc}")
 
@@ -59,7 +59,7 @@ def _request(question: GoldQuestion) -> AskRequest:
     )
 
 
-def _citable(question: GoldQuestion, articles: Sequence[Article]) -> Mapping[str, str]:
+def citable(question: GoldQuestion, articles: Iterable[Article]) -> Mapping[str, str]:
     """The texts that may be cited, by id; as of a time, nothing that is known to have been published later."""
     until = question.visible_until
     return {a.id: a.text for a in articles if not (until and a.published_at and a.published_at > until)}
@@ -74,6 +74,6 @@ def _scored(
         score=score(question, reply, texts=texts),
         retrieval=retrieval(question, found, texts=texts) if found else None,
         losses=losses(question, reply, found, texts=texts) if found else (),
-        found=found,
+        found=found.hits if found else None,
         latency_ms=latency_ms,
     )

@@ -21,7 +21,16 @@ Stage = Literal[
     "cited, not said",
 ]
 STAGES: tuple[Stage, ...] = get_args(Stage)
-"""In the order of the way of a question, the last one aside: the right place is cited, and no accepted wording said."""
+"""In the order of the way of a question; the last one lies aside of it."""
+MEANINGS: Mapping[Stage, str] = {
+    "not ingested": "the article with the evidence, or the evidence itself, is not in the archive",
+    "split": "no single passage holds the whole evidence",
+    "not in top 100": "a passage holds it, and the search does not find it",
+    "not in top k": "found, too far down to be read for the answer",
+    "in hand, unused": "read for the answer, and neither said nor cited",
+    "used, cited wrong": "said, and cited to a place that does not bear it out",
+    "cited, not said": "the right place is cited, and the answer says the fact in no accepted wording",
+}
 
 
 @dataclass(frozen=True, slots=True)

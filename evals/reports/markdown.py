@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from evals.gate import Comparison, findings
-from evals.reports.report import Report, headline, reasons
+from evals.reports.report import Line, Report, headline, reasons
 from evals.row import passed
 from evals.statistics import as_text
 
@@ -14,7 +14,7 @@ def markdown(report: Report) -> str:
     lines = [
         "# Eval",
         "",
-        *_table(("measure", "figure (95 % interval)", ""), [(n.label, n.text, n.meaning) for n in headline(summary)]),
+        *_table(("measure", "figure (95 % interval)", ""), [(n.label, n.text, _meaning(n)) for n in headline(summary)]),
         "",
         *_table(("kind", "passed"), [(kind, as_text(e, in_percent=True)) for kind, e in summary.by_kind.items()]),
         "",
@@ -39,6 +39,10 @@ def _difference(flips: Comparison, found: Sequence[str]) -> list[str]:
     rows = [(name, str(len(ids)), " ".join(ids) if name != "unchanged" else "") for name, ids in buckets]
     verdict = [f"- {line}" for line in found] or ["No regression."]
     return ["## Against the baseline", "", *verdict, "", *_table((f"p {flips.p:.3f}", "", "questions"), rows), ""]
+
+
+def _meaning(line: Line) -> str:
+    return f"{line.meaning}; lower is better" if line.lower_is_better else line.meaning
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -56,8 +56,8 @@ _SHARES = (
     ("attribution", "attribution", "answers that name the true speaker, where it matters"),
     ("abstained", "abstained rightly", "unanswerable questions that were declined"),
     ("false_premise", "false premise met", "false premises that were declined or corrected"),
-    ("falsely_abstained", "abstained wrongly", "answerable questions that were declined (lower is better)"),
-    ("violating", "violating replies", "replies with something that must not be in them (lower is better)"),
+    ("falsely_abstained", "abstained wrongly", "answerable questions that were declined"),
+    ("violating", "violating replies", "replies with something that must not be in them"),
     ("recall_10", "recall at 10", "gold evidence in the first 10 passages"),
     ("recall_100", "recall at 100", "gold evidence in the first 100 passages"),
 )
@@ -67,7 +67,7 @@ _NUMBERS = (
 )
 _TIMES = (
     ("latency_p50_ms", "latency p50", "half the replies took no longer"),
-    ("latency_p95_ms", "latency p95", "95 %"),
+    ("latency_p95_ms", "latency p95", "95 % of them took no longer"),
 )
 _LOWER_IS_BETTER = {"falsely_abstained", "violating", "latency_p50_ms", "latency_p95_ms"}
 

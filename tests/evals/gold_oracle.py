@@ -1,12 +1,20 @@
 """Two small articles, gold questions about them, and a system that knows the gold."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from records import recorded
 
 from evals.gold import Evidence, GoldQuestion
 from evals.match import locate
 from evals.metrics import score
-from evals.row import Scored
-from qa.wire import AbstentionBody, CitationBody, ReplyBody, SegmentBody
+from evals.reports.report import Report
+from evals.retrieval import Found, retrieval
+from evals.row import Row, Scored
+from evals.waterfall import losses
+from qa.wire import AbstentionBody, CitationBody, HitBody, ReplyBody, SegmentBody
+from vectorstore.article import Article, passage_id
 
 TEXTS = {
     "ferry": (
@@ -19,6 +27,23 @@ TEXTS = {
         "Quist said the board would pay 2.5 million crowns towards a bridge, which opens in 2031."
     ),
 }
+
+ARTICLES = tuple(
+    Article(
+        id=article_id,
+        title=title,
+        publisher="The Courier",
+        authors=(),
+        published_at=datetime(2030, 5, 1, 6, tzinfo=UTC),
+        updated_at=None,
+        url="https://courier.example/",
+        language="en",
+        text=TEXTS[article_id],
+        posts=(),
+        source="-",
+    )
+    for article_id, title in (("ferry", "Ferry to stop"), ("bridge", "Crew to go"))
+)
 
 
 def gold_question(**fields: object) -> GoldQuestion:
@@ -140,6 +165,48 @@ def row(question: GoldQuestion, reply: ReplyBody, *, latency_ms: float = 12.34) 
     scored = score(question, reply, texts=TEXTS)
     return Scored(
         question=question, reply=reply, score=scored, retrieval=None, losses=(), found=None, latency_ms=latency_ms
+    )
+
+
+def hit(article_id: str, start: int, end: int) -> HitBody:
+    """That span as a passage which the words of a question found best."""
+    return HitBody(
+        passage_id=passage_id(article_id, start=start, end=end),
+        article_id=article_id,
+        post_id=None,
+        title="Ferry to stop",
+        publisher="The Courier",
+        published_at=None,
+        url=None,
+        start=start,
+        end=end,
+        text=TEXTS[article_id][start:end],
+        score=0.5,
+        why={"words": 1},
+        copies=(),
+    )
+
+
+def searched(question: GoldQuestion, reply: ReplyBody, *hits: HitBody) -> Scored:
+    """The question with that reply, scored, by a target that finds these passages and holds them all."""
+    found = Found(hits=hits, holders=tuple(hits for _ in question.evidence))
+    return replace(
+        row(question, reply),
+        found=found.hits,
+        losses=losses(question, reply, found, texts=TEXTS),
+        retrieval=retrieval(question, found, texts=TEXTS),
+    )
+
+
+def report(*rows: Row, before: Sequence[Row] | None = None) -> Report:
+    """A run of these rows over the two articles, beside a baseline of those before."""
+    baseline = None if before is None else recorded(before, commit="bea7ed")
+    return Report(
+        rows=rows,
+        record=recorded(rows, baseline=baseline),
+        baseline=baseline,
+        baseline_rows=tuple(before or ()),
+        articles=ARTICLES,
     )
 
 

@@ -121,7 +121,7 @@ def test_what_has_no_score_has_not_passed_and_is_counted():
 
 def test_losses_and_retrieval_are_added_up():
     """Each stage has its count, nought too; what was found is of the questions that could be searched for."""
-    found = Retrieval(recall_10=Share(1, 2), recall_100=Share(2, 2), reciprocal_rank=0.5, ndcg_10=0.25)
+    found = Retrieval(recall_10=Share(1, 2), recall_100=Share(2, 2), reciprocal_rank=0.5, ndcg_10=0.25, bearing=())
     searched = replace(row(BOTH, abstention()), retrieval=found, losses=(Loss("14", "in hand, unused"),) * 2)
 
     summary = summarise([searched, row(WHEN, oracle(WHEN))])

@@ -123,32 +123,6 @@ def test_an_archive_cut_otherwise_is_refused_until_it_is_reindexed(run: Run, mon
     assert run("doctor").code == 0
 
 
-def test_eval_compares_with_a_baseline(run: Run, tmp_path: Path) -> None:
-    """A run is no worse than itself; it is worse than one in which a failed question had passed."""
-    (tmp_path / "ferry.txt").write_text("The ferry to Skerrow sails at noon, the harbour master said.")
-    question = {"kind": "fact", "answerable": True, "answer": "At noon.", "must_not_include": [], "speaker": None}
-    evidence = {"evidence": [{"doc": "ferry", "quote": "sails at noon"}], "evidence_any": False, "as_of": None}
-    gold = [
-        {"id": "f1", "question": "When does the ferry to Skerrow sail?", "must_include": [["noon"]]},
-        {"id": "f2", "question": "Who said when the ferry to Skerrow sails?", "must_include": [["the pilot"]]},
-    ]
-    (tmp_path / "gold.jsonl").write_text(
-        "\n".join(json.dumps({**line, **question, **evidence, "note": ""}) for line in gold)
-    )
-    measured = ("eval", "--gold", "gold.jsonl", "--articles", "ferry.txt")
-    first = run(*measured, "--out", "runs")
-    same = run(*measured, "--baseline", "runs/run.json")
-    record = json.loads((tmp_path / "runs/run.json").read_text())
-    record["passed"]["f2"] = True
-    (tmp_path / "better.json").write_text(json.dumps(record))
-    worse = run(*measured, "--baseline", "better.json")
-
-    assert first.code == 0
-    assert "50.0 % (1 of 2)" in first.out
-    assert (same.code, worse.code) == (0, 1)
-    assert "regressed: 1 f2" in worse.err
-
-
 def test_help_needs_none_of_the_heavy_libraries() -> None:
     """`onrecord --help` imports no model, no index and no web framework."""
     heavy = ("torch", "transformers", "chromadb", "openvino", "tantivy", "fastapi", "langchain_core", "numpy")

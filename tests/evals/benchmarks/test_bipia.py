@@ -1,7 +1,7 @@
 """Instructions hidden in articles."""
 
 import pytest
-from data_c import quiet, values, write_rows
+from benchmark_data import quiet, values, write_rows
 
 from evals.benchmarks.bipia import Attacked, measure
 from evals.benchmarks.bipia_attacks import Case

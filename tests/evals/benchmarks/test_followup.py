@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from data_c import quiet, values, write_rows
+from benchmark_data import quiet, values, write_rows
 from sacrebleu.metrics.bleu import BLEU
 
 from evals.benchmarks.followup import FollowUp, bleu, measure, restored

@@ -1,6 +1,6 @@
 """Conversations whose last turn has an answer, has none, or is not clear."""
 
-from data_c import quiet, values, write_rows
+from benchmark_data import quiet, values, write_rows
 
 from evals.benchmarks.mtrag_un import asks_back, measure
 from qa.wire import AbstentionBody, ReplyBody, SegmentBody

@@ -1,7 +1,7 @@
 """Claims checked against the sentences of the page that they cite."""
 
 import pytest
-from data_c import quiet, values, write_rows
+from benchmark_data import quiet, values, write_rows
 
 from evals.benchmarks.wice import chosen_sentences, measure, set_f1
 from qa.wire import CitationBody
