@@ -1,17 +1,21 @@
 """What the citations of a reply are worth, as counts."""
 
+from calendar import month_name
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from evals.gold import Evidence, GoldQuestion
-from evals.match import locate
+from evals.match import contains, locate, normalise
 from evals.share import Share
-from evals.support import supported
+from evals.support import known_names, supported
 from qa.wire import CitationBody, HitBody, ReplyBody
+
+LONGEST_QUOTE = 200
+"""How many words a citation may have: where a whole article is cited, nobody is shown what bears the answer out."""
 
 
 def citation_validity(reply: ReplyBody, *, texts: Mapping[str, str]) -> Share:
-    """The citations that stand in their article, word for word and at their offsets.
+    """The citations that stand in their article, word for word and at their offsets, and are no longer than allowed.
 
     A marker in the answer that no citation bears counts as a citation that doesn't hold.
     """
@@ -21,7 +25,7 @@ def citation_validity(reply: ReplyBody, *, texts: Mapping[str, str]) -> Share:
 
 
 def valid_citations(reply: ReplyBody, *, texts: Mapping[str, str]) -> tuple[CitationBody, ...]:
-    """The citations that stand in their article; one whose marker another has too is none: it is not known which."""
+    """The citations that hold; one whose marker another has too is none: it is not known which."""
     times = Counter(citation.marker for citation in reply.citations)
     return tuple(c for c in reply.citations if times[c.marker] == 1 and _holds(c, texts=texts))
 
@@ -36,13 +40,15 @@ def support(question: GoldQuestion, reply: ReplyBody, *, texts: Mapping[str, str
     """The segments that what their valid citations show bears out, told by `evals.support`.
 
     A citation shows its quote, and whose words, in which outlet, under which headline and of which day they are. What
-    gold says to follow from the evidence (`normalised`, such as a count) may be said beside any citation.
+    gold says to follow from the evidence (`normalised`, such as a count) may be said beside any citation. The question
+    itself says nothing that could be borne out.
     """
-    shown = {citation.marker: _shown(citation) for citation in valid_citations(reply, texts=texts)}
+    valid = {citation.marker: citation for citation in valid_citations(reply, texts=texts)}
+    names = known_names(tuple(texts.values()))
     borne_out = (
-        supported(segment.text, "\n".join([*(shown[m] for m in cited), *question.normalised]))
-        for segment in reply.segments
-        if (cited := [marker for marker in segment.markers if marker in shown])
+        supported(said, "\n".join([*(_shown(c, beside=said) for c in cited), *question.normalised]), names=names)
+        for said, cited in ((s.text, [valid[m] for m in s.markers if m in valid]) for s in reply.segments)
+        if cited and _bare(said) != _bare(question.question)
     )
     return Share(sum(borne_out), len(reply.segments))
 
@@ -72,11 +78,29 @@ def covers(span: CitationBody | HitBody, evidence: Evidence, places: Sequence[tu
 def _holds(citation: CitationBody, *, texts: Mapping[str, str]) -> bool:
     text = texts.get(citation.article_id, "")
     inside = 0 <= citation.start < citation.end <= len(text)
-    return inside and text[citation.start : citation.end] == citation.quote
+    short = len(citation.quote.split()) <= LONGEST_QUOTE
+    return inside and short and text[citation.start : citation.end] == citation.quote
 
 
-def _shown(citation: CitationBody) -> str:
-    day = f"{citation.published_at:%d %B %Y}" if citation.published_at else None
+def _shown(citation: CitationBody, *, beside: str) -> str:
+    """What the citation shows beside that text, a line each."""
     heading = citation.post.heading if citation.post else None
-    parts = (citation.speaker, citation.quote, citation.publisher, citation.title, heading, day)
-    return "\n".join(part for part in parts if part)
+    parts = (citation.speaker, citation.quote, citation.publisher, citation.title, heading)
+    return "\n".join([*filter(None, parts), *_dates(citation, beside=beside)])
+
+
+def _dates(citation: CitationBody, *, beside: str) -> list[str]:
+    """What the text beside says of the day of publication: the day, the year, or the month where the quote has none.
+
+    Shown as a whole, the day's numbers and month would bear out others: 28 tonnes, or October for November.
+    """
+    if not citation.published_at:
+        return []
+    day = citation.published_at
+    forms = [f"{day:%d %B}", f"{day:%B %Y}", f"{day:%Y}"]
+    forms += [] if any(contains(citation.quote, month) for month in month_name[1:]) else [f"{day:%B}"]
+    return [form for form in forms if contains(beside, form)]
+
+
+def _bare(text: str) -> str:
+    return normalise(text).rstrip(" .?!")
