@@ -48,11 +48,6 @@ def stuff_keywords(request: AskRequest, found: Sequence[Span]) -> str:
     return " ".join([*content_words(request.question), title or ""])
 
 
-OVER = {
-    always_abstain: "it passes what has no answer, and more than a quarter of the questions have none",
-    first_chunk: "the sample articles' paragraphs are short, and the best one often is the answer, rightly cited",
-}
-"""Tricks that pass more than they should, until the questions are others."""
 TRICKS = (always_abstain, first_chunk, whole_context, copy_the_question, stuff_keywords)
 
 
@@ -99,17 +94,7 @@ def _paragraphs() -> tuple[tuple[Span, frozenset[str]], ...]:
     return tuple((span, frozenset(stems(span.text))) for span in spans)
 
 
-@pytest.mark.parametrize(
-    "trick",
-    [
-        pytest.param(
-            trick,
-            id=trick.__name__,
-            marks=[pytest.mark.xfail(strict=True, reason=OVER[trick])] if trick in OVER else [],
-        )
-        for trick in TRICKS
-    ],
-)
+@pytest.mark.parametrize("trick", TRICKS, ids=lambda trick: trick.__name__)
 def test_a_trick_passes_fewer_than_a_quarter_of_the_questions(trick):
     """There is no way to a good mark but to answer what can be answered, and to decline the rest."""
     assert summarise(rows(trick)).passed.value < MOST_PASSED, f"\n{figures()}"
