@@ -7,7 +7,6 @@ from qa.retrieve import HybridRetriever
 from qa.service import Service
 from qa.settings import Settings
 from vectorstore.archive import Archive
-from vectorstore.attribution import RULES_VERSION
 from vectorstore.build import Build
 from vectorstore.chunker import HEADER_PIECES, Chunker
 from vectorstore.embedding.choose import load_encoder
@@ -16,6 +15,7 @@ from vectorstore.embedding.pieces import piece_counter
 from vectorstore.errors import InputError
 from vectorstore.index import Progress
 from vectorstore.ingest import Ingester
+from vectorstore.statements.find import RULES_VERSION
 from vectorstore.store import Store
 
 

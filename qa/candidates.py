@@ -100,9 +100,9 @@ def _units(hit: Hit, statements: Sequence[Statement]) -> Iterable[_Unit]:
 
 
 def _unique(units: Iterable[_Unit]) -> Iterable[_Unit]:
-    seen: set[tuple[str, int]] = set()
+    seen: set[tuple[str, int, str | None]] = set()
     for unit in units:
-        place = (unit.hit.article.id, unit.span[0])
+        place = (unit.hit.article.id, unit.span[0], unit.speaker)
         if place not in seen:
             seen.add(place)
             yield unit

@@ -1,7 +1,7 @@
 """Reads a question: what it is after, whose words it asks for, which of its words carry meaning."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from qa.question import Kind, Question, Understood, turns
@@ -23,6 +23,7 @@ _STANCE = (
     r"(?:position|take|view|views|opinion|stance|reaction|comments?|remarks?|words|warnings?|statement|answer|reply)"
 )
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("when", re.compile(r"^\W*(?:when\b|(?:on |in |at )?(?:what|which) (?:date|day|time|year|month)\b)", re.I)),
     (
         "who-said",
         re.compile(rf"^\W*(?:who|which \w+(?: \w+)?|whose)\b.*\b(?:{_SPEECH}|quote|words|spoke|was it)\b", re.I),
@@ -38,6 +39,16 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(r"\bwhen\b|\bwhat (?:date|day|time|year|month)\b|\b(?:which|on what) (?:date|day|year)\b", re.I),
     ),
 )
+_SUBJECT = re.compile(
+    rf"\b(?:did|does|do|has|have|had|would|will|could)\s+(?P<name>(?:(?!\b{_SPEECH}\b)[^,?.!]){{2,60}}?)"
+    rf"\s+(?:ever |also |actually |really |still |reportedly )?{_SPEECH}\b"
+    r"|\b(?:is|was|were|are)\s+(?P<saying>[^,?.!]{2,60}?)\s+(?:saying|telling|asking|claiming|arguing)\b",
+    re.I,
+)
+_OWNER = re.compile(rf"(?P<name>(?:[\w’'-]+ ){{0,2}}[\w-]+)['’]s? (?:[\w-]+ ){{0,2}}{_STANCE}\b", re.I)
+_SOURCE = re.compile(r"\b(?:according to|from|by|of)\s+(?P<name>(?:[\w’'-]+ ){0,3}[\w’'-]+)\W*$", re.I)
+_LONGEST_NAME = 4
+_IS_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 _LEANS_ON_HISTORY = re.compile(
     r"^\W*(?:and|so|but|what about|how about|also)\b|\b(?:he|she|they|it|his|her|their|him|them|that|those|there|then|"
     r"this|these)\b",
@@ -53,7 +64,7 @@ def understand(question: Question, *, speakers: Sequence[str]) -> Understood:
     standalone = _standalone(question)
     kind: Kind = next((kind for kind, pattern in _KINDS if pattern.search(question.text)), "other")
     words = content_words(standalone)
-    called = {word: _speakers_called(word, speakers) for word in words} if kind == "what-said" else {}
+    called = _speakers_asked(standalone, words, speakers) if kind == "what-said" else {}
     named = tuple(dict.fromkeys(name for names in called.values() for name in names))
     return Understood(
         standalone=standalone,
@@ -62,6 +73,31 @@ def understand(question: Question, *, speakers: Sequence[str]) -> Understood:
         speakers=question.speakers or named,
         topic=tuple(word for word in words if not called.get(word) and not _is_part_of(word, named)),
     )
+
+
+def _speakers_asked(text: str, words: Sequence[str], speakers: Sequence[str]) -> Mapping[str, list[str]]:
+    """By the words that name them, whose words are asked for: the subject of the last verb of speech that has one.
+
+    Whom or what it is about is named in the question too, and may have spoken as well. A subject that is a name, and
+    that of nobody whose words are known, is asked for all the same: nobody else's words will do.
+    """
+    for pattern in (_SUBJECT, _OWNER, _SOURCE):
+        for match in reversed(list(pattern.finditer(text))):
+            if asked := _called(next(filter(None, match.groupdict().values())), speakers):
+                return asked
+    return {word: _speakers_called(word, speakers) for word in words} if not _SUBJECT.search(text) else {}
+
+
+def _called(subject: str, speakers: Sequence[str]) -> Mapping[str, list[str]]:
+    """Those whom the phrase names, by the word behind which the verb follows; a stranger by the phrase itself."""
+    called: dict[str, list[str]] = {}
+    for part in re.split(r"\band\b|&", subject):
+        name = content_words(part)[-_LONGEST_NAME:]
+        known = _speakers_called(name[-1], speakers) if name else []
+        if name and part.split()[-1].lower().endswith(name[-1]):
+            stranger = [part.strip()] if _IS_NAME.fullmatch(part.strip()) else []
+            called |= {word: known or stranger for word in name if known or stranger}
+    return called
 
 
 def content_words(text: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from vectorstore.archive_rows import (
     SCHEMA,
     SCHEMA_VERSION,
+    STATEMENTS_SCHEMA,
     moment,
     read_article,
     read_passage,
@@ -78,7 +79,16 @@ class Archive:
         meta = self._meta()
         if int(meta["schema"]) > SCHEMA_VERSION:
             raise OnrecordError(f"{path} was written by a newer onrecord (schema {meta['schema']}): upgrade onrecord")
+        self._make_statements(older=int(meta["schema"]) < SCHEMA_VERSION)
         self.identity = meta["identity"]
+
+    def _make_statements(self, *, older: bool) -> None:
+        """The table of statements; an older version's is dropped: 'reindex', which the new rules ask for, fills it."""
+        with self._database.transaction() as write:
+            if older:
+                write.run("DROP TABLE IF EXISTS statements")
+                write.run("UPDATE meta SET value = ? WHERE key = 'schema'", (str(SCHEMA_VERSION),))
+            write.script(STATEMENTS_SCHEMA)
 
     def close(self) -> None:
         """Closes the file."""
@@ -196,6 +206,13 @@ class Archive:
         """Every speaker's name, sorted."""
         rows = self._database.rows("SELECT DISTINCT speaker FROM statements WHERE speaker NOT NULL ORDER BY speaker")
         return tuple(row["speaker"] for row in rows)
+
+    def speaker_counts(self) -> Mapping[str, int]:
+        """How many statements each speaker's name has, by name, sorted."""
+        rows = self._database.rows(
+            "SELECT speaker, count(*) AS found FROM statements WHERE speaker NOT NULL GROUP BY speaker ORDER BY speaker"
+        )
+        return {row["speaker"]: int(row["found"]) for row in rows}
 
     def put(self, entries: Sequence[Entry], *, build: Build) -> None:
         """Adds or replaces articles, all in one transaction; what is replaced stays readable as a version.

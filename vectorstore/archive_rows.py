@@ -14,7 +14,7 @@ from vectorstore.entry import Entry, digest
 from vectorstore.sqlite import Row, Transaction, Value
 from vectorstore.statement import Statement
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -41,14 +41,19 @@ CREATE INDEX IF NOT EXISTS passages_of ON passages (article_id, ordinal);
 CREATE TABLE IF NOT EXISTS staged_passages (
   id TEXT PRIMARY KEY, article_id TEXT NOT NULL, ordinal INTEGER NOT NULL, post_id TEXT, start INTEGER NOT NULL,
   end INTEGER NOT NULL, key TEXT NOT NULL, vector BLOB NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS statements (
-  article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, ordinal INTEGER NOT NULL, speaker TEXT,
-  speaker_as_written TEXT, kind TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-  quote_spans TEXT NOT NULL, PRIMARY KEY (article_id, ordinal)) STRICT;
-CREATE INDEX IF NOT EXISTS statements_by ON statements (speaker);
 CREATE TABLE IF NOT EXISTS changes (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, article_id TEXT NOT NULL, gone TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS articles_by_date ON articles (published_at)
+"""
+
+
+STATEMENTS_SCHEMA = """
+CREATE TABLE IF NOT EXISTS statements (
+  article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, ordinal INTEGER NOT NULL, speaker TEXT,
+  speaker_as_written TEXT, kind TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+  quote_spans TEXT NOT NULL, content TEXT NOT NULL, polarity TEXT NOT NULL, confidence REAL NOT NULL,
+  PRIMARY KEY (article_id, ordinal)) STRICT;
+CREATE INDEX IF NOT EXISTS statements_by ON statements (speaker)
 """
 
 
@@ -104,9 +109,12 @@ def write_statements(write: Transaction, article_id: str, statements: Sequence[S
     """Puts the statements in place of the article's."""
     write.run("DELETE FROM statements WHERE article_id = ?", (article_id,))
     write.run_many(
-        "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            (article_id, n, s.speaker, s.speaker_as_written, s.kind, s.start, s.end, json.dumps(s.quote_spans))
+            (
+                *(article_id, n, s.speaker, s.speaker_as_written, s.kind, s.start, s.end),
+                *(json.dumps(s.quote_spans), json.dumps(s.content), s.polarity, s.confidence),
+            )
             for n, s in enumerate(statements)
         ),
     )
@@ -182,4 +190,7 @@ def read_statement(row: Row) -> Statement:
         start=row["start"],
         end=row["end"],
         quote_spans=tuple((start, end) for start, end in json.loads(row["quote_spans"])),
+        content=tuple((start, end) for start, end in json.loads(row["content"])),
+        polarity=row["polarity"],
+        confidence=row["confidence"],
     )

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from vectorstore.archive import Archive
 from vectorstore.article import Article, Passage
-from vectorstore.attribution import find_statements
 from vectorstore.build import Build
 from vectorstore.chunker import Chunker
 from vectorstore.copies import signature
 from vectorstore.embedding.encoder import Encoder
 from vectorstore.entry import EmbeddedPassage, Entry, digest, embedding_key
+from vectorstore.statements.find import find_statements
 
 _BATCH_PASSAGES = 128
 """Committed together: enough for the encoder to sort by length, few enough to show progress."""

@@ -4,7 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-_WORD = r"(?:(?:[A-Z]\.)+|(?:Mc|Mac|O['’])?[A-ZÀ-ÖØ-ÞŁŠŽČ][\w’'-]*[\w])"
+CAPITALS = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x530)) if letter.isupper())
+"""The capital letters of Latin, Greek and Cyrillic, for a class of a regular expression."""
+
+_WORD = rf"(?:(?:[A-Z]\.)+|(?:Mc|Mac|O['’]|al-)?[{CAPITALS}][\w’'-]*[\w])"
 _PARTICLE = r"(?:van|von|der|den|de|di|da|del|al|el|bin|ibn|la|le|zu)"
 NAME = rf"{_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])*{_WORD})*"
 """A run of capitalised words, with the initials and particles between them."""
@@ -16,8 +19,21 @@ _DAYS_AND_MONTHS = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december today yesterday tomorrow""".split()
 )
-_NOT_IN_A_NAME = _DAYS_AND_MONTHS | frozenset(
-    """a an the this that these those he she it they we i you his her their our its my in on at by for from to of as
+_MAY_BE_A_NAME = frozenset(
+    """january february march april may june july august september october november december
+    america britain england scotland wales ireland france germany russia ukraine poland italy spain china belarus
+    turkey europe moscow kyiv kiev london berlin paris brussels washington""".split()
+)
+"""Months and places that people are called by too: part of a name where one other word is left."""
+_WITHIN_NAMES = frozenset(
+    "a an the of and in on at by for from to as union house white street press european parliament government".split()
+)
+"""Of those words, the ones that stand in the names of organisations; behind any other one a name begins."""
+_NOT_IN_A_NAME = (
+    _DAYS_AND_MONTHS
+    | _MAY_BE_A_NAME
+    | frozenset(
+        """a an the this that these those he she it they we i you his her their our its my in on at by for from to of as
     and but or so if when while after before during since although however meanwhile according asked speaking
     mr mrs ms miss dr prof professor sir dame lord lady gen general col colonel capt captain lt sgt judge justice rev
     president vice prime minister chancellor secretary foreign defence defense interior finance health state affairs
@@ -27,20 +43,26 @@ _NOT_IN_A_NAME = _DAYS_AND_MONTHS | frozenset(
     editor reporter white house kremlin downing street pentagon government parliament council ministry department
     european union nato eu un us uk usa bbc cnn
     american british english scottish welsh irish french german russian ukrainian polish italian spanish chinese
-    belarusian turkish western eastern southern northern
-    america britain england scotland wales ireland france germany russia ukraine poland italy spain china belarus
-    turkey europe moscow kyiv kiev london berlin paris brussels washington""".split()
+    belarusian turkish western eastern southern northern republican democratic del fr""".split()
+    )
 )
 
 
 def bare_name(words: str) -> str:
     """The name without the titles, offices and places in front of it and the possessive behind; may be empty."""
     kept = re.sub(r"['’]s?$", "", words).split()
-    while kept and kept[0].rstrip(".").lower().removesuffix("'s").removesuffix("’s") in _NOT_IN_A_NAME:
-        kept.pop(0)
-    while kept and kept[-1].lower() in _DAYS_AND_MONTHS:
-        kept.pop()
-    return " ".join(kept)
+    plain = [word.rstrip(".").lower().removesuffix("'s").removesuffix("’s") for word in kept]
+    first, last = 0, len(kept)
+    titles = [n for n, word in enumerate(plain[:-1]) if word in _NOT_IN_A_NAME - _MAY_BE_A_NAME - _WITHIN_NAMES]
+    if titles:
+        first = titles[-1] + 1
+    while first < last and plain[first] in _NOT_IN_A_NAME and (last - first != 2 or plain[first] not in _MAY_BE_A_NAME):
+        first += 1
+    while first < last and plain[last - 1] in _DAYS_AND_MONTHS:
+        if last - first == 2 and plain[last - 1] in _MAY_BE_A_NAME:
+            break
+        last -= 1
+    return " ".join(kept[first:last])
 
 
 def roles(text: str) -> Mapping[str, str]:
@@ -66,6 +88,15 @@ def full_names(text: str) -> Mapping[str, str]:
 
     What stands behind an article with no title between ("the Corn Hall") is no person.
     """
+    counts = counted_names(text)
+    best: dict[str, str] = {}
+    for name in sorted(counts, key=lambda name: (-counts[name], -len(name), name)):
+        best.setdefault(surname(name), name)
+    return best
+
+
+def counted_names(text: str) -> Counter[str]:
+    """How often each name of more than one word stands in the text; of "the Corn Hall" nothing is counted."""
     counts: Counter[str] = Counter()
     for match in _name.finditer(text):
         name = bare_name(match.group())
@@ -73,10 +104,7 @@ def full_names(text: str) -> Mapping[str, str]:
             name == match.group() and _article_before.search(text[max(0, match.start() - 5) : match.start()])
         ):
             counts[name] += 1
-    best: dict[str, str] = {}
-    for name in sorted(counts, key=lambda name: (-counts[name], -len(name), name)):
-        best.setdefault(surname(name), name)
-    return best
+    return counts
 
 
 def names_in(text: str) -> list[tuple[str, int, int]]:

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from vectorstore.article import Article, Post
-from vectorstore.attribution import find_statements, quotations
 from vectorstore.statement import Statement
+from vectorstore.statements.find import find_statements
+from vectorstore.statements.quotations import quotations
 
 _CASES = {
     "subject first": ("Marta Quill said the toll would rise.", "toll", "Marta Quill"),
@@ -118,7 +119,7 @@ def test_quoted_words_stand_without_their_marks(article: Article) -> None:
 )
 def test_quotations_are_found_in_any_marks(text: str, quoted: list[str]) -> None:
     """Curly, German, French and straight marks; apostrophes are none."""
-    assert [text[slice(*span)] for span in quotations(text, start=0, end=len(text))] == quoted
+    assert [text[found.start : found.end] for found in quotations(text, start=0, end=len(text))] == quoted
 
 
 def test_a_speaker_does_not_speak_on_in_the_next_post(article: Article) -> None:
@@ -135,13 +136,15 @@ def test_a_speaker_does_not_speak_on_in_the_next_post(article: Article) -> None:
 
 
 def test_statements_of_the_samples_lie_within_their_articles(samples: tuple[Article, ...]) -> None:
-    """In order, apart, within one paragraph, the quoted words inside and without marks."""
+    """In order, within one paragraph, the quoted words and the content inside, quotes without their marks."""
     for article in samples:
         statements = find_statements(article)
-        edges = [edge for statement in statements for edge in (statement.start, statement.end)]
+        starts = [statement.start for statement in statements]
         quotes = [(s, article.text[start:end]) for s in statements for start, end in s.quote_spans]
 
-        assert edges == sorted(edges)
+        assert starts == sorted(starts)
+        assert all(s.start <= start < end <= s.end for s in statements for start, end in s.content)
+        assert all(s.content for s in statements)
         assert not any("\n" in article.text[s.start : s.end] for s in statements)
         assert all(s.start <= start <= end <= s.end for s in statements for start, end in s.quote_spans)
         assert not any(set(quote) & set("“”«»„") for _, quote in quotes)
