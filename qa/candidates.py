@@ -29,6 +29,8 @@ class Candidate:
     speaker: str | None
     support: float
     """How well it bears out an answer, 0 to 1."""
+    content: tuple[Span, ...] = ()
+    """Of a statement, what of it are the speaker's words."""
 
     @property
     def text(self) -> str:
@@ -41,6 +43,7 @@ class _Unit:
     hit: Hit
     span: Span
     speaker: str | None
+    content: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,7 @@ class CandidateFinder:
                 start=unit.span[0],
                 end=unit.span[1],
                 speaker=unit.speaker,
+                content=unit.content,
                 support=_support(float(cosine), _coverage(weights, text, unit)),
             )
             for unit, text, cosine in zip(units, texts, np.clip(cosines, 0, 1), strict=True)
@@ -93,7 +97,7 @@ def _units(hit: Hit, statements: Sequence[Statement]) -> Iterable[_Unit]:
     passage = hit.passage
     inside = [s for s in statements if passage.start <= s.start < passage.end]
     for statement in inside:
-        yield _Unit(hit, (statement.start, statement.end), statement.speaker)
+        yield _Unit(hit, (statement.start, statement.end), statement.speaker, statement.content)
     for start, end in sentences(hit.article.text, start=passage.start, end=passage.end):
         if not any(s.start <= start < s.end for s in statements):
             yield _Unit(hit, (start, end), None)

@@ -3,11 +3,15 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from qa.candidates import Candidate, CandidateFinder
 from qa.question import Kind, Understood
+from qa.quoted import whose_words
 from qa.reply import Hit
 from vectorstore.names import surname
+
+Lead = Literal["", "Yes. ", "No. "]
 
 _MAX_SEGMENTS = 3
 _CLOSE_TO_BEST = 0.85
@@ -37,6 +41,8 @@ class Draft:
 
     text: str
     sources: tuple[Candidate, ...]
+    lead: Lead = ""
+    """In front of the text, to a question that wants yes or no."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +54,10 @@ class ExtractiveReader:
 
     def read(self, understood: Understood, hits: Sequence[Hit], *, max_citations: int) -> tuple[Draft, ...]:
         """The drafts of an answer's segments in the order of the articles; none where no sentence has support."""
+        if understood.quotation:
+            whose = whose_words(self.finder.candidates(understood, hits), understood.quotation)
+            if whose or understood.kind == "did-say":
+                return tuple(_confirmed(whose[:max_citations], understood)) if whose else ()
         ranked = _of_the_kind(self._eligible(understood, hits), understood.kind)
         if not ranked or ranked[0].support < self.min_support:
             return ()
@@ -63,6 +73,15 @@ class ExtractiveReader:
         if understood.kind == "who-said":
             return [c for c in candidates if c.speaker]
         return candidates
+
+
+def _confirmed(sources: tuple[Candidate, ...], understood: Understood) -> Iterable[Draft]:
+    """The words with whose they are; asked whether they are somebody's, with yes or no in front."""
+    lead: Lead = ""
+    if understood.kind == "did-say" and understood.speakers:
+        wanted = {surname(name) for name in understood.speakers}
+        lead = "Yes. " if surname(sources[0].speaker or "") in wanted else "No. "
+    yield replace(_draft(sources), lead=lead)
 
 
 def _of_the_kind(candidates: Sequence[Candidate], kind: Kind) -> list[Candidate]:

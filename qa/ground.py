@@ -19,7 +19,7 @@ def ground(drafts: Sequence[Draft], archive: Archive, *, max_citations: int) -> 
     for draft in drafts:
         cited = _citations(draft, stored, first=len(citations) + 1)[: max_citations - len(citations)]
         if cited and _verbatim(draft, cited[0]):
-            segments.append(Segment(draft.text, tuple(citation.marker for citation in cited)))
+            segments.append(Segment(draft.lead + draft.text, tuple(citation.marker for citation in cited)))
             citations.extend(cited)
     return Answer(segments=tuple(segments), citations=tuple(citations)) if segments else None
 

@@ -8,7 +8,7 @@ from vectorstore.archive import Selection
 
 _EVERYTHING = Selection()
 
-Kind = Literal["what-said", "who-said", "when", "how-many", "other"]
+Kind = Literal["what-said", "who-said", "did-say", "when", "how-many", "other"]
 """The kind of answer asked for."""
 
 
@@ -44,6 +44,8 @@ class Understood:
     """Whose words are asked for, by the names that the archive knows; empty where nobody's are."""
     topic: tuple[str, ...]
     """The words without those that name the speakers: what must be spoken of."""
+    quotation: str | None = None
+    """Of a question for whose words these are, the words."""
 
 
 def turns(history: Sequence[Turn], *, role: Literal["user", "assistant"]) -> list[str]:

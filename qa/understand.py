@@ -22,6 +22,10 @@ _SPEECH = (
 _STANCE = (
     r"(?:position|take|view|views|opinion|stance|reaction|comments?|remarks?|words|warnings?|statement|answer|reply)"
 )
+_QUOTATION = re.compile(r"“([^”]+)(?:”|$)|\"([^\"]+)(?:\"|$)|''(.+?)(?:''|$)|‘([^’]+)(?:’(?!\w)|$)")
+_DID_SAY = re.compile(rf"^\W*(?:did|does|has|have|was it|is it true)\b.*\b{_SPEECH}\b", re.I)
+_SHORTEST_QUOTATION = 4
+"""Words: fewer may be a title or a term."""
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("when", re.compile(r"^\W*(?:when\b|(?:on |in |at )?(?:what|which) (?:date|day|time|year|month)\b)", re.I)),
     (
@@ -62,9 +66,12 @@ _SHORTEST_MISSPELT = 5
 def understand(question: Question, *, speakers: Sequence[str]) -> Understood:
     """The question as understood; `speakers` are the names of everyone whose words the archive holds."""
     standalone = _standalone(question)
+    quotation = _quotation(question.text)
     kind: Kind = next((kind for kind, pattern in _KINDS if pattern.search(question.text)), "other")
+    if quotation and _DID_SAY.search(question.text):
+        kind = "did-say"
     words = content_words(standalone)
-    called = _speakers_asked(standalone, words, speakers) if kind == "what-said" else {}
+    called = _speakers_asked(standalone, words, speakers) if kind in {"what-said", "did-say"} else {}
     named = tuple(dict.fromkeys(name for names in called.values() for name in names))
     return Understood(
         standalone=standalone,
@@ -72,7 +79,15 @@ def understand(question: Question, *, speakers: Sequence[str]) -> Understood:
         words=words,
         speakers=question.speakers or named,
         topic=tuple(word for word in words if not called.get(word) and not _is_part_of(word, named)),
+        quotation=quotation if kind in {"who-said", "did-say"} else None,
     )
+
+
+def _quotation(text: str) -> str | None:
+    """The longest quotation of a question for whose words it is."""
+    found = (next(filter(None, match.groups())) for match in _QUOTATION.finditer(text))
+    long = [quoted for quoted in found if len(quoted.split()) >= _SHORTEST_QUOTATION]
+    return max(long, key=len, default=None)
 
 
 def _speakers_asked(text: str, words: Sequence[str], speakers: Sequence[str]) -> Mapping[str, list[str]]:

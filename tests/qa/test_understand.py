@@ -35,12 +35,16 @@ def test_the_kind_of_answer_is_read_off_the_question(text: str, kind: Kind) -> N
         ("what did marta quill say", ("Marta Quill",)),
         ("what did sholz say about nord stream 2", ("Olaf Scholz",)),
         ("what did Strake and Quill say", ("Edwin Strake", "Marta Quill")),
-        ("what did Pell say about the bridge", ()),
+        ("what did Pell say about the bridge", ("Pell",)),
+        ("what did the report say about the bridge", ()),
+        ("What did Quill tell Strake about Scholz?", ("Marta Quill",)),
+        ("What is Strake's view of Quill?", ("Edwin Strake",)),
+        ("Strake says he asked, what was he told?", ("Edwin Strake",)),
         ("who said Quill was wrong", ()),
     ],
 )
 def test_whose_words_are_asked_for_is_read_off_the_question(text: str, speakers: tuple[str, ...]) -> None:
-    """By surname, a letter wrong or left out forgiven; nobody the archive doesn't quote; nobody for a who-said."""
+    """The subject, by surname, a letter forgiven, a stranger by the name; not whom it is about; none for a who-said."""
     assert understand(Question(text=text), speakers=SPEAKERS).speakers == speakers
 
 

@@ -1,0 +1,48 @@
+"""Whose words a quotation is, is looked up, and confirmed or put right."""
+
+import pytest
+
+from qa.question import Question
+from qa.service import Service
+from qa.understand import understand
+from qa.wire import AskRequest, reply_body
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "quotation"),
+    [
+        ("Who said “a sticking plaster on a broken leg”?", "who-said", "a sticking plaster on a broken leg"),
+        ('Did Strake say "a sticking plaster on a broken leg"?', "did-say", "a sticking plaster on a broken leg"),
+        ("Did Strake say it was “a pity”?", "other", None),
+        ("What did Quill say of “a sticking plaster on a broken leg”?", "what-said", None),
+    ],
+)
+def test_a_quotation_is_asked_about_where_its_speaker_is(text: str, kind: str, quotation: str | None) -> None:
+    """Four words or more; fewer may be a term."""
+    understood = understand(Question(text=text), speakers=("Marta Quill", "Edwin Strake"))
+
+    assert (understood.kind, understood.quotation) == (kind, quotation)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Who said “a sticking plaster on a broken leg”?", "Marta Quill: "),
+        ("Did Marta Quill say: “a sticking plaster on a broken leg”?", "Yes. Marta Quill: "),
+        ("Did Edwin Strake say: “a sticking plaster on a broken leg”?", "No. Marta Quill: "),
+    ],
+)
+def test_the_words_are_given_with_whose_they_are(sample_service: Service, text: str, answer: str) -> None:
+    """Only they, verbatim; asked whether they are somebody's, yes or no leads."""
+    reply = reply_body(sample_service.ask(AskRequest(question=text)), with_passages=False)
+
+    assert reply.answer.startswith(answer)
+    assert "a sticking plaster on a broken leg" in reply.citations[0].quote
+    assert reply.citations[0].speaker == "Marta Quill"
+
+
+def test_words_that_nobody_said_are_not_confirmed(sample_service: Service) -> None:
+    """A quotation that no article has is declined."""
+    asked = AskRequest(question="Did Marta Quill say: “the moon is a wheel of green cheese tonight”?")
+
+    assert not reply_body(sample_service.ask(asked), with_passages=False).answered
