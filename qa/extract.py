@@ -13,9 +13,9 @@ from vectorstore.names import surname
 
 Lead = Literal["", "Yes. ", "No. "]
 
-_MAX_SEGMENTS = 3
-_CLOSE_TO_BEST = 0.85
-"""A further sentence is taken when its support is at least this share of the best one's."""
+_SENTENCES = 0.85, 3
+_STATEMENTS = 0.75, 4
+"""A further sentence is taken when its support is at least this share of the best one's, up to so many in all."""
 _MAX_WORDS = 110
 
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -61,8 +61,9 @@ class ExtractiveReader:
         ranked = _of_the_kind(self._eligible(understood, hits), understood.kind)
         if not ranked or ranked[0].support < self.min_support:
             return ()
-        chosen = [c for c in ranked if c.support >= _CLOSE_TO_BEST * ranked[0].support]
-        merged = _merged(chosen)[: min(_MAX_SEGMENTS, max_citations)]
+        close, most = _STATEMENTS if understood.kind == "what-said" and understood.speakers else _SENTENCES
+        chosen = [c for c in ranked if c.support >= close * ranked[0].support]
+        merged = _merged(chosen)[: min(most, max_citations)]
         return tuple(_within_length(_draft(sources) for sources in merged))
 
     def _eligible(self, understood: Understood, hits: Sequence[Hit]) -> list[Candidate]:
@@ -76,12 +77,14 @@ class ExtractiveReader:
 
 
 def _confirmed(sources: tuple[Candidate, ...], understood: Understood) -> Iterable[Draft]:
-    """The words with whose they are; asked whether they are somebody's, with yes or no in front."""
-    lead: Lead = ""
-    if understood.kind == "did-say" and understood.speakers:
-        wanted = {surname(name) for name in understood.speakers}
-        lead = "Yes. " if surname(sources[0].speaker or "") in wanted else "No. "
-    yield replace(_draft(sources), lead=lead)
+    """Whose the words are; asked whether they are somebody's, yes or no and the words, for they may go on."""
+    speaker = sources[0].speaker or ""
+    if understood.kind == "who-said":
+        yield Draft(f"{speaker}.", sources)
+        return
+    wanted = {surname(name) for name in understood.speakers}
+    lead: Lead = "Yes. " if surname(speaker) in wanted else "No. "
+    yield replace(_draft(sources), lead=lead if wanted else "")
 
 
 def _of_the_kind(candidates: Sequence[Candidate], kind: Kind) -> list[Candidate]:

@@ -11,8 +11,8 @@ from vectorstore.article import Article
 def ground(drafts: Sequence[Draft], archive: Archive, *, max_citations: int) -> Answer | None:
     """The answer made of the drafts that the archive bears out now; None where nothing is left.
 
-    A draft's text must be its first source's words, with at most its speaker's name in front; each source
-    must be cut from an article that the archive still holds as it was.
+    A draft's text must be its first source's words, with at most its speaker's name in front, or that name alone; each
+    source must be cut from an article that the archive still holds as it was.
     """
     stored = archive.articles([source.hit.article.id for draft in drafts for source in draft.sources])
     segments, citations = list[Segment](), list[Citation]()
@@ -44,4 +44,4 @@ def _citations(draft: Draft, stored: Mapping[str, Article], *, first: int) -> li
 
 def _verbatim(draft: Draft, citation: Citation) -> bool:
     quote = " ".join(citation.quote.split())
-    return draft.text in (quote, f"{citation.speaker}: {quote}")
+    return draft.text in (quote, f"{citation.speaker}: {quote}", f"{citation.speaker}.")

@@ -138,4 +138,5 @@ def _closes(mark: re.Match[str]) -> bool:
 
 
 def _names(text: str, name: str) -> bool:
-    return re.search(rf"(?<!\w)(?:{re.escape(name)}|{re.escape(name.upper())})(?!\w)", text) is not None
+    plain, straight = text.replace("’", "'"), name.replace("’", "'")
+    return re.search(rf"(?<!\w)(?:{re.escape(straight)}|{re.escape(straight.upper())})(?!\w)", plain) is not None

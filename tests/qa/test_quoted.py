@@ -27,7 +27,7 @@ def test_a_quotation_is_asked_about_where_its_speaker_is(text: str, kind: str, q
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
-        ("Who said “a sticking plaster on a broken leg”?", "Marta Quill: "),
+        ("Who said “a sticking plaster on a broken leg”?", "Marta Quill. "),
         ("Did Marta Quill say: “a sticking plaster on a broken leg”?", "Yes. Marta Quill: "),
         ("Did Edwin Strake say: “a sticking plaster on a broken leg”?", "No. Marta Quill: "),
     ],
