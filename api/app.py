@@ -9,7 +9,7 @@ from typing import Any
 from anyio.to_thread import run_sync
 from fastapi import Depends, FastAPI
 
-from api import articles, asking, docs, health, stored
+from api import articles, asking, docs, health, statements, stored
 from api.faults import answer_with_problems
 from api.headers import SecurityHeaders
 from api.limits import BodyLimit, require_json
@@ -48,6 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(asking.router, dependencies=[Depends(require_json)])
     app.include_router(articles.router, dependencies=[Depends(require_json)])
     app.include_router(stored.router)
+    app.include_router(statements.router)
     app.include_router(health.router)
     app.include_router(docs.router)
     return app

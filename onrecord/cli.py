@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from onrecord import answer, articles, bench, evaluate, ingest, maintenance, serve
+from onrecord import answer, articles, bench, evaluate, ingest, maintenance, serve, statements
 from vectorstore.errors import InputError, OnrecordError
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 app.command()(ingest.ingest)
 app.command()(answer.ask)
 app.command()(answer.search)
+app.command()(statements.statements)
 app.add_typer(articles.articles, name="articles")
 app.command()(serve.serve)
 app.add_typer(evaluate.evaluate, name="eval")

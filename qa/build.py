@@ -6,6 +6,7 @@ from qa.extract import ExtractiveReader
 from qa.retrieve import HybridRetriever
 from qa.service import Service
 from qa.settings import Settings
+from qa.statements import StatementFinder
 from vectorstore.archive import Archive
 from vectorstore.build import Build
 from vectorstore.chunker import HEADER_PIECES, Chunker
@@ -74,5 +75,9 @@ def open_service(settings: Settings, *, progress: Progress = no_progress) -> Ser
         archive=store.archive, retriever=retriever, reader=reader, read_passages=settings.read_passages
     )
     return Service(
-        store=store, retriever=retriever, chain=chain, max_question_characters=settings.max_question_characters
+        store=store,
+        retriever=retriever,
+        chain=chain,
+        statement_finder=StatementFinder(store=store, encoder=store.encoder),
+        max_question_characters=settings.max_question_characters,
     )

@@ -9,8 +9,9 @@ from qa.question import Question, Turn
 from qa.reply import Hit, Reply
 from qa.retrieve import HybridRetriever
 from qa.retriever import PassageRetriever
+from qa.statements import FoundStatement, StatementFinder
 from qa.understand import understand
-from qa.wire import AskRequest, FiltersBody, SearchRequest
+from qa.wire import AskRequest, FiltersBody, SearchRequest, StatementsRequest
 from vectorstore.archive import Selection
 from vectorstore.article import Article
 from vectorstore.errors import InputError
@@ -20,11 +21,12 @@ from vectorstore.store import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """Ask, search and ingest over one store. Safe to call from several threads."""
+    """Ask, search, list statements and ingest over one store. Safe to call from several threads."""
 
     store: Store
     retriever: HybridRetriever
     chain: Runnable[Question, Reply]
+    statement_finder: StatementFinder
     max_question_characters: int
 
     def ask(self, request: AskRequest) -> Reply:
@@ -57,6 +59,17 @@ class Service:
         understood = understand(question, speakers=self.store.archive.speakers())
         return self.retriever.hits(question, understood, limit=request.limit)
 
+    def statements(self, request: StatementsRequest) -> tuple[FoundStatement, ...]:
+        """What the speaker said, newest first.
+
+        Raises:
+            InputError: the speaker or the subject is empty, or the subject too long.
+        """
+        self._check(request.speaker, what="speaker")
+        if request.about is not None:
+            self._check(request.about, what="subject after 'about'")
+        return self.statement_finder.find(request)
+
     def ingest(self, articles: Iterable[Article]) -> Iterator[IngestResult]:
         """One result an article, each yielded once its article is durable."""
         return self.store.ingest(articles)
@@ -71,7 +84,7 @@ class Service:
 
     def _check(self, text: str, *, what: str) -> None:
         if not text.strip():
-            raise InputError(f"the {what} is empty: ask something")
+            raise InputError(f"the {what} is empty: give one")
         if len(text) > self.max_question_characters:
             raise InputError(
                 f"the {what} has {len(text):,} characters, the limit is {self.max_question_characters:,}: shorten it, "

@@ -9,6 +9,7 @@ from qa.reply import Abstention, Answer, Citation, Hit, Reply
 from vectorstore.article import Article
 from vectorstore.corrections import correction_notice
 from vectorstore.readers.moments import in_utc
+from vectorstore.statement import Polarity, Statement, StatementKind
 
 
 def _of_whole_characters(text: str) -> str:
@@ -66,6 +67,16 @@ class SearchRequest(Wire):
     limit: Annotated[int, Field(ge=1, le=100)] = 10
     filters: FiltersBody = FiltersBody()
     as_of: Moment | None = None
+
+
+class StatementsRequest(Wire):
+    """Whose statements, on what and from when; dates are inclusive, and an article without a date fails them."""
+
+    speaker: Annotated[Text, Field(max_length=200)]
+    about: Text | None = None
+    published_from: Moment | None = None
+    published_to: Moment | None = None
+    limit: Annotated[int, Field(ge=1, le=100)] = 20
 
 
 class SegmentBody(Wire):
@@ -141,6 +152,38 @@ class HitsBody(Wire):
     hits: tuple[HitBody, ...]
 
 
+class StatementBody(Wire):
+    """What a speaker said: `text` is `start` to `end` in code points of the article's text in that `version`.
+
+    `quotes` are what of it is quoted, verbatim; `polarity` is whether it was said; `confidence` is how sure the speaker
+    is, and `score` how much it is about the subject, where one was asked for; both 0 to 1.
+    """
+
+    article_id: str
+    version: int
+    post: PostBody | None
+    title: str | None
+    publisher: str | None
+    published_at: datetime | None
+    url: str | None
+    speaker: str | None
+    speaker_as_written: str | None
+    kind: StatementKind
+    polarity: Polarity
+    confidence: float
+    start: int
+    end: int
+    text: str
+    quotes: tuple[str, ...]
+    score: float | None
+
+
+class StatementsBody(Wire):
+    """Who said what, newest first."""
+
+    statements: tuple[StatementBody, ...]
+
+
 class AbstentionBody(Wire):
     """Why there is no answer."""
 
@@ -207,6 +250,30 @@ def hit_body(hit: Hit) -> HitBody:
         score=round(hit.score, 6),
         why=dict(hit.why),
         copies=tuple(map(_copy_body, hit.copies)),
+    )
+
+
+def statement_body(statement: Statement, *, article: Article, score: float | None) -> StatementBody:
+    """The statement as it travels; `article` is the one that it stands in."""
+    post = next((post for post in article.posts if post.start <= statement.start < post.end), None)
+    return StatementBody(
+        article_id=article.id,
+        version=article.version,
+        post=_post_body(article, post.id if post else None),
+        title=article.title,
+        publisher=article.publisher,
+        published_at=article.published_at,
+        url=article.url,
+        speaker=statement.speaker,
+        speaker_as_written=statement.speaker_as_written,
+        kind=statement.kind,
+        polarity=statement.polarity,
+        confidence=round(statement.confidence, 6),
+        start=statement.start,
+        end=statement.end,
+        text=article.text[statement.start : statement.end],
+        quotes=tuple(article.text[start:end] for start, end in statement.quote_spans),
+        score=None if score is None else round(score, 6),
     )
 
 

@@ -9,6 +9,8 @@ CAPITALS = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x530)) if 
 
 _WORD = rf"(?:(?:[A-Z]\.)+|(?:Mc|Mac|O['’]|al-)?[{CAPITALS}][\w’'-]*[\w])"
 _PARTICLE = r"(?:van|von|der|den|de|di|da|del|al|el|bin|ibn|la|le|zu)"
+SHORT_NAME = rf"{_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])?{_WORD}){{0,5}}"
+"""A name of at most six words: within a longer pattern, a run of any length would take quadratic time."""
 NAME = rf"{_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])*{_WORD})*"
 """A run of capitalised words, with the initials and particles between them."""
 
@@ -46,6 +48,7 @@ _NOT_IN_A_NAME = (
     belarusian turkish western eastern southern northern republican democratic del fr""".split()
     )
 )
+_BEFORE_A_NAME = _NOT_IN_A_NAME - _MAY_BE_A_NAME - _WITHIN_NAMES
 
 
 def bare_name(words: str) -> str:
@@ -53,7 +56,7 @@ def bare_name(words: str) -> str:
     kept = re.sub(r"['’]s?$", "", words).split()
     plain = [word.rstrip(".").lower().removesuffix("'s").removesuffix("’s") for word in kept]
     first, last = 0, len(kept)
-    titles = [n for n, word in enumerate(plain[:-1]) if word in _NOT_IN_A_NAME - _MAY_BE_A_NAME - _WITHIN_NAMES]
+    titles = [n for n, word in enumerate(plain[:-1]) if word in _BEFORE_A_NAME]
     if titles:
         first = titles[-1] + 1
     while first < last and plain[first] in _NOT_IN_A_NAME and (last - first != 2 or plain[first] not in _MAY_BE_A_NAME):

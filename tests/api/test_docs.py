@@ -44,7 +44,8 @@ def test_every_route_of_the_document_is_served(document, client):
     answers = [client.request(method, path.format(article_id="none of this id")) for path, method in routes]
 
     assert {path for path, _ in routes} == {
-        *("/v1/ask", "/v1/search", "/v1/articles", "/v1/articles/{article_id}", "/health", "/ready"),
+        *("/v1/ask", "/v1/search", "/v1/statements", "/v1/articles", "/v1/articles/{article_id}"),
+        *("/health", "/ready"),
     }
     assert {method for _, method in routes} <= _METHODS
     assert not {405, 500}.intersection(answer.status_code for answer in answers)

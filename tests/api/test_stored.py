@@ -61,6 +61,7 @@ def test_a_removed_article_appears_nowhere(tmp_path: Path, models: Path) -> None
         ("POST", "/v1/ask", {"question": "what did Ottilie Crane say about the clock?", "include": ["passages"]}),
         ("POST", "/v1/ask", {"question": "who keeps the pier clock in Dunmere?", "include": ["passages"]}),
         ("POST", "/v1/search", {"query": "clock on the Dunmere pier Ottilie Crane", "limit": 100}),
+        ("GET", "/v1/statements?speaker=Ottilie%20Crane", None),
         ("GET", _PATH, None),
         ("GET", f"{_PATH}?version=1", None),
     ]
@@ -75,10 +76,10 @@ def test_a_removed_article_appears_nowhere(tmp_path: Path, models: Path) -> None
 
     assert removed == 204
     assert all("Crane" in text for text in before)
-    for answer in after[:3]:
+    for answer in after[:4]:
         assert _ID not in answer.text
         assert "thirteen" not in answer.text
-    assert [answer.status_code for answer in after] == [200, 200, 200, 404, 404]
+    assert [answer.status_code for answer in after] == [200, 200, 200, 200, 404, 404]
     with sqlite3.connect(home / "archive.db") as archive:
         tables = [name for (name,) in archive.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         rows = {name: str(archive.execute(f"SELECT * FROM {name}").fetchall()) for name in tables if name != "changes"}  # noqa: S608

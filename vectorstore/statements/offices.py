@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
-from vectorstore.names import CAPITALS, NAME, bare_name, names_in
+from vectorstore.names import CAPITALS, SHORT_NAME, bare_name, names_in
 
 _OFFICE = "|".join(
     """minister secretary chancellor president premier mayor treasurer chair chairman chairwoman chairperson leader
@@ -17,10 +17,12 @@ _OFFICE = "|".join(
 _OFFICE = f"(?:{_OFFICE})"
 _PHRASE = rf"(?:[\w’'-]+ ){{0,5}}?{_OFFICE}(?: of(?: the)? [{CAPITALS}][\w’'-]+(?: [{CAPITALS}][\w’'-]+)*)?"
 _BEHIND = re.compile(
-    rf"(?P<name>{NAME})(?:,| is| was| became| has become| remains| serves as)(?: now)?"
+    rf"(?P<name>{SHORT_NAME})(?:,| is| was| became| has become| remains| serves as)(?: now)?"
     rf" (?:(?:the|a|an|its|their|his|her|our) )?(?P<office>{_PHRASE})\b"
 )
-_IN_FRONT = re.compile(rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|\w+['’]s) (?P<office>{_PHRASE}), (?P<name>{NAME})")
+_IN_FRONT = re.compile(
+    rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|\w+['’]s) (?P<office>{_PHRASE}), (?P<name>{SHORT_NAME})"
+)
 _IS_OFFICE = re.compile(rf"{_OFFICE}$")
 
 

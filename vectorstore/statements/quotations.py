@@ -9,6 +9,7 @@ from vectorstore.sentences import Span
 _MARK = re.compile(r"[“”„‟«»‹›\"‘’]|''|``|'")
 _CLOSERS = {
     "“": ("”", '"', "“"),
+    "”": ("”",),
     "„": ("“", "”", '"'),
     "‟": ("”", '"'),
     "«": ("»",),

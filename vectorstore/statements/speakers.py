@@ -11,8 +11,8 @@ from vectorstore.statements.tokens import Token
 _REMEMBERED = 8
 _ORGANISATIONS = frozenset(
     """kremlin pentagon nato eu un uk us usa bbc cnn america britain england scotland wales ireland france germany
-    russia ukraine poland italy spain china belarus turkey moscow kyiv kiev london berlin paris brussels washington government
-    parliament""".split()
+    russia ukraine poland italy spain china belarus turkey moscow kyiv kiev london berlin paris brussels washington
+    government parliament""".split()
 ) | {"white house", "downing street", "european union", "united nations"}
 """What speaks and is no person, of the words that no person's name begins with."""
 _NO_NAMES = frozenset(
@@ -25,6 +25,7 @@ _BODIES_OF = frozenset(
     team board union company spokesman spokeswoman spokesperson""".split()
 )
 """What speaks for whoever is named in front of it: `Clinton campaign`."""
+_WHOSE = frozenset("the her his its their our my".split())
 _INDEFINITE = ("a ", "an ", "one ", "another ", "some ", "any ")
 _SURE, _LIKELY, _PERHAPS = 0.95, 0.85, 0.75
 
@@ -133,7 +134,7 @@ class Speakers:
         if holder:
             return holder, _LIKELY
         *front, last = source.head.split()
-        named = any(word[0].isupper() for word in front) and front[0].lower() != "the"
+        named = any(word[0].isupper() for word in front) and front[0].lower() not in _WHOSE
         owned = named and (last.lower() in _BODIES_OF or any(word.endswith(("'s", "’s")) for word in front))
         return (source.head, _PERHAPS) if owned else (None, 0.0)
 
