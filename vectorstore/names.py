@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
 CAPITALS = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x530)) if letter.isupper())
 """The capital letters of Latin, Greek and Cyrillic, for a class of a regular expression."""
@@ -35,7 +36,8 @@ _NOT_IN_A_NAME = (
     _DAYS_AND_MONTHS
     | _MAY_BE_A_NAME
     | frozenset(
-        """a an the this that these those he she it they we i you his her their our its my in on at by for from to of as
+        """what who when where why how which
+    a an the this that these those he she it they we i you his her their our its my in on at by for from to of as
     and but or so if when while after before during since although however meanwhile according asked speaking
     mr mrs ms miss dr prof professor sir dame lord lady gen general col colonel capt captain lt sgt judge justice rev
     president vice prime minister chancellor secretary foreign defence defense interior finance health state affairs
@@ -51,6 +53,7 @@ _NOT_IN_A_NAME = (
 _BEFORE_A_NAME = _NOT_IN_A_NAME - _MAY_BE_A_NAME - _WITHIN_NAMES
 
 
+@lru_cache(maxsize=4096)
 def bare_name(words: str) -> str:
     """The name without the titles, offices and places in front of it and the possessive behind; may be empty."""
     kept = re.sub(r"['’]s?$", "", words).split()

@@ -1,6 +1,7 @@
 """Sentences of a text, as spans of it."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from yasbd import BoundaryDetector
 
@@ -35,7 +36,7 @@ def _line_sentences(text: str, line: Span) -> Iterator[Span]:
     start, end = line
     while start < end:
         window = text[start : min(end, start + _WINDOW)]
-        bounds = [bound for bound in _detector.detect(window) if 0 < bound < len(window)]
+        bounds = list(_bounds(window))
         if start + len(window) == end:
             bounds.append(len(window))
         elif not bounds:
@@ -46,6 +47,12 @@ def _line_sentences(text: str, line: Span) -> Iterator[Span]:
                 yield span
             reached = bound
         start += reached
+
+
+@lru_cache(maxsize=2048)
+def _bounds(window: str) -> tuple[int, ...]:
+    """Where the window's sentences end; kept, for an article is cut into passages and then into statements."""
+    return tuple(bound for bound in _detector.detect(window) if 0 < bound < len(window))
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:

@@ -8,6 +8,7 @@ from pydantic import JsonValue
 from evals.benchmarks.benchmark import DataRow, Figure, Lab, Result, ask_each, plain_article, read_rows, said, sample
 from evals.benchmarks.polnear_questions import SETS, Asked, Marks
 from evals.benchmarks.polnear_scoring import Annotations, Attribution
+from evals.benchmarks.polnear_spans import span_figures, spans
 from evals.statistics import ratio
 from qa.wire import AskRequest, ReplyBody
 from vectorstore.article import Article
@@ -44,7 +45,10 @@ def measure(data: Path, *, limit: int | None, lab: Lab) -> Result:
         replied, errors = ask_each(asked, request=_request, target=target, progress=lab.progress)
     marked = [(row, reply, row.marks(reply, gold)) for row, reply in replied]
     return Result(
-        figures=_figures([(row.cluster, marks) for row, _, marks in marked]),
+        figures=(
+            *_figures([(row.cluster, marks) for row, _, marks in marked]),
+            *span_figures({row.id: spans(_article(row), attributions) for row in rows}),
+        ),
         rows=tuple(_shown(row, reply, marks) for row, reply, marks in marked),
         unscored={},
         errors=tuple(errors),

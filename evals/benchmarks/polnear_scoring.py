@@ -27,6 +27,8 @@ class Attribution(DataRow):
 
     doc_id: str
     content_spans: tuple[Span, ...]
+    direct: bool
+    """Whether all of the content is quoted."""
     source_names: tuple[str, ...]
 
     def is_of(self, speaker: str) -> bool:

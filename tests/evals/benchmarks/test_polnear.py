@@ -17,7 +17,13 @@ def attribution(place, content, *, source):
     """The content as said by the source."""
     start = TEXT.index(content)
     spans = [[start, start + len(content)]]
-    return {"id": f"pier-{place}", "doc_id": "pier", "content_spans": spans, "source_names": [source]}
+    return {
+        "id": f"pier-{place}",
+        "doc_id": "pier",
+        "direct": content.startswith("“"),
+        "content_spans": spans,
+        "source_names": [source],
+    }
 
 
 @pytest.fixture
@@ -94,6 +100,9 @@ def test_the_whole_set_is_measured(folder, settings):
         "what_said citation overlap": 1,
         "what_said false abstention": 0,
         "abstention on unanswerable": 1,
+        "statements, direct quotations F1": 1,
+        "statements, direct quotations F1, reported ones aside": 1,
+        "statements, content token F1": 1,
     }
 
 

@@ -26,7 +26,7 @@ def annotations(*sources):
     return Annotations(
         {"a": TEXT},
         tuple(
-            Attribution(id=f"a-{place}", doc_id="a", content_spans=(span,), source_names=names)
+            Attribution(id=f"a-{place}", doc_id="a", content_spans=(span,), direct=True, source_names=names)
             for place, (span, names) in enumerate(zip(spans, sources, strict=False))
         ),
     )
@@ -110,7 +110,7 @@ def test_spans_with_only_blanks_between_them_are_one_stretch():
     """The annotators part a quote at its sentences; the third span stands apart."""
     spans = [(0, 3), (4, 7), (9, 12)]
 
-    parted = Attribution(id="a-0", doc_id="a", content_spans=spans, source_names=[])
+    parted = Attribution(id="a-0", doc_id="a", content_spans=spans, direct=True, source_names=[])
 
     assert parted.stretches("One two, three") == [(0, 7), (9, 12)]
 
