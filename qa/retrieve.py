@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from qa.collapse import collapse
 from qa.question import Question, Understood
 from qa.reply import Hit
+from qa.understand import content_words
 from vectorstore.archive import Selection
 from vectorstore.embedding.encoder import Encoder
 from vectorstore.statement import Statement
@@ -27,12 +28,14 @@ class HybridRetriever:
     def hits(self, question: Question, understood: Understood, *, limit: int) -> tuple[Hit, ...]:
         """The best passages, best first; only ones that the caller's filters let through."""
         allowed = self._allowed(question.selection)
-        vector = self.encoder.encode([understood.standalone])[0]
+        sought = understood.quotation or understood.standalone
+        found_by = content_words(understood.quotation) if understood.quotation else understood.words
+        vector = self.encoder.encode([sought])[0]
         vectors, words = self.store.vectors, self.store.words
         depth = max(self.depth, limit)
         ranked = {
             "dense": vectors.nearest(vector, limit=depth, article_ids=allowed),
-            "words": words.search(understood.words, limit=depth, article_ids=allowed),
+            "words": words.search(found_by, limit=depth, article_ids=allowed),
         }
         said = self._statements_by(understood.speakers, allowed)
         if understood.speakers:

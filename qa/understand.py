@@ -23,7 +23,7 @@ _STANCE = (
     r"(?:position|take|view|views|opinion|stance|reaction|comments?|remarks?|words|warnings?|statement|answer|reply)"
 )
 _QUOTATION = re.compile(r"“([^”]+)(?:”|$)|\"([^\"]+)(?:\"|$)|''(.+?)(?:''|$)|‘([^’]+)(?:’(?!\w)|$)")
-_DID_SAY = re.compile(rf"^\W*(?:did|does|has|have|was it|is it true)\b.*\b{_SPEECH}\b", re.I)
+_DID_SAY = re.compile(rf"^\W*(?:did|does|has|have|was|were|is|are)\b.*\b{_SPEECH}\b", re.I)
 _SHORTEST_QUOTATION = 4
 """Words: fewer may be a title or a term."""
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -46,6 +46,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _SUBJECT = re.compile(
     rf"\b(?:did|does|do|has|have|had|would|will|could)\s+(?P<name>(?:(?!\b{_SPEECH}\b)[^,?.!]){{2,60}}?)"
     rf"\s+(?:ever |also |actually |really |still |reportedly )?{_SPEECH}\b"
+    rf"|\b(?:something|anything|words)\s+(?P<words>[^,?.!\"“”]{{2,40}}?)\s+{_SPEECH}\b"
     r"|\b(?:is|was|were|are)\s+(?P<saying>[^,?.!]{2,60}?)\s+(?:saying|telling|asking|claiming|arguing)\b",
     re.I,
 )

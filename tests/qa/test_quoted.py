@@ -13,6 +13,11 @@ from qa.wire import AskRequest, reply_body
     [
         ("Who said “a sticking plaster on a broken leg”?", "who-said", "a sticking plaster on a broken leg"),
         ('Did Strake say "a sticking plaster on a broken leg"?', "did-say", "a sticking plaster on a broken leg"),
+        (
+            "Was “a sticking plaster on a broken leg” something Strake said?",
+            "did-say",
+            "a sticking plaster on a broken leg",
+        ),
         ("Did Strake say it was “a pity”?", "other", None),
         ("What did Quill say of “a sticking plaster on a broken leg”?", "what-said", None),
     ],
@@ -29,6 +34,7 @@ def test_a_quotation_is_asked_about_where_its_speaker_is(text: str, kind: str, q
     [
         ("Who said “a sticking plaster on a broken leg”?", "Marta Quill. "),
         ("Did Marta Quill say: “a sticking plaster on a broken leg”?", "Yes. Marta Quill: "),
+        ("Was “a sticking plaster on a broken leg” something Edwin Strake said?", "No. Marta Quill: "),
         ("Did Edwin Strake say: “a sticking plaster on a broken leg”?", "No. Marta Quill: "),
     ],
 )
