@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from qa.collapse import collapse
 from qa.question import Question, Understood
 from qa.reply import Hit
-from qa.understand import content_words
 from vectorstore.archive import Selection
 from vectorstore.embedding.encoder import Encoder
 from vectorstore.statement import Statement
@@ -28,17 +27,15 @@ class HybridRetriever:
     def hits(self, question: Question, understood: Understood, *, limit: int) -> tuple[Hit, ...]:
         """The best passages, best first; only ones that the caller's filters let through."""
         allowed = self._allowed(question.selection)
-        sought = understood.quotation or understood.standalone
-        found_by = content_words(understood.quotation) if understood.quotation else understood.words
-        vector = self.encoder.encode([sought])[0]
+        vector = self.encoder.encode([understood.standalone])[0]
         vectors, words = self.store.vectors, self.store.words
         depth = max(self.depth, limit)
         ranked = {
             "dense": vectors.nearest(vector, limit=depth, article_ids=allowed),
-            "words": words.search(found_by, limit=depth, article_ids=allowed),
+            "words": words.search(understood.words, limit=depth, article_ids=allowed),
         }
-        said = self._statements_by(() if understood.quotation else understood.speakers, allowed)
-        if said:
+        said = self._statements_by(understood.speakers, allowed)
+        if understood.speakers:
             ranked["speaker"] = vectors.nearest(vector, limit=depth, article_ids=sorted(said))
         fused = fuse({name: [row for row, _ in found] for name, found in ranked.items()})
         return self._hydrated(fused, said, limit=limit)
