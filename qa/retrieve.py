@@ -34,8 +34,8 @@ class HybridRetriever:
             "dense": vectors.nearest(vector, limit=depth, article_ids=allowed),
             "words": words.search(understood.words, limit=depth, article_ids=allowed),
         }
-        said = self._statements_by(understood.speakers, allowed)
-        if understood.speakers:
+        said = self._statements_by(() if understood.quotation else understood.speakers, allowed)
+        if said:
             ranked["speaker"] = vectors.nearest(vector, limit=depth, article_ids=sorted(said))
         fused = fuse({name: [row for row, _ in found] for name, found in ranked.items()})
         return self._hydrated(fused, said, limit=limit)

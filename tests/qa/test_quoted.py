@@ -47,6 +47,13 @@ def test_the_words_are_given_with_whose_they_are(sample_service: Service, text: 
     assert reply.citations[0].speaker == "Marta Quill"
 
 
+def test_the_right_speaker_is_found_among_all_articles(sample_service: Service) -> None:
+    """Not only where the one asked about speaks."""
+    asked = AskRequest(question="Did Biden say: “Berlin and Kyiv saw Nord Stream 2 differently”?")
+
+    assert reply_body(sample_service.ask(asked), with_passages=False).answer.startswith("No. Olaf Scholz: ")
+
+
 def test_words_that_nobody_said_are_not_confirmed(sample_service: Service) -> None:
     """A quotation that no article has is declined."""
     asked = AskRequest(question="Did Marta Quill say: “the moon is a wheel of green cheese tonight”?")
