@@ -1,6 +1,5 @@
 """What an extractive answer can be made of: the sentences of the passages, each with its speaker, scored."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ import numpy as np
 
 from qa.question import Understood
 from qa.reply import Hit
+from qa.weights import word_weights
 from vectorstore.article import Article
 from vectorstore.embedding.encoder import Encoder
 from vectorstore.sentences import Span, sentences
@@ -30,7 +30,7 @@ class Candidate:
     support: float
     """How well it bears out an answer, 0 to 1."""
     content: tuple[Span, ...] = ()
-    """Of a statement, what of it are the speaker's words."""
+    """Of a statement, what of it are the speaker's words; nothing of what was denied or may only be said."""
 
     @property
     def text(self) -> str:
@@ -62,7 +62,7 @@ class CandidateFinder:
         texts = [unit.hit.article.text[slice(*unit.span)] for unit in units]
         vectors = self.encoder.encode([understood.standalone, *texts])
         cosines = vectors[1:] @ vectors[0]
-        weights = self._weights(understood.topic)
+        weights = word_weights(understood.topic, store=self.store)
         scored = [
             Candidate(
                 hit=unit.hit,
@@ -82,22 +82,14 @@ class CandidateFinder:
             by_article.setdefault(statement.article_id, []).append(statement)
         return by_article
 
-    def _weights(self, words: Sequence[str]) -> Mapping[frozenset[str], float]:
-        """By the stems of each word: how rare it is among the passages, as in BM25."""
-        passages = self.store.archive.count()["passages"]
-        return {
-            frozenset(stems(word)): math.log(1 + (passages - found + 0.5) / (found + 0.5))
-            for word in words
-            for found in [min(passages, self.store.words.frequency(word))]
-        }
-
 
 def _units(hit: Hit, statements: Sequence[Statement]) -> Iterable[_Unit]:
     """The statements that begin in the passage, and its other sentences."""
     passage = hit.passage
     inside = [s for s in statements if passage.start <= s.start < passage.end]
     for statement in inside:
-        yield _Unit(hit, (statement.start, statement.end), statement.speaker, statement.content)
+        content = statement.content if statement.polarity == "said" else ()
+        yield _Unit(hit, (statement.start, statement.end), statement.speaker, content)
     for start, end in sentences(hit.article.text, start=passage.start, end=passage.end):
         if not any(s.start <= start < s.end for s in statements):
             yield _Unit(hit, (start, end), None)

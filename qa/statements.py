@@ -1,6 +1,5 @@
 """Who said what: the statements of one speaker, from all articles."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -9,6 +8,7 @@ from itertools import islice
 import numpy as np
 
 from qa.understand import content_words
+from qa.weights import word_weights
 from qa.wire import StatementsRequest
 from vectorstore.archive import Selection
 from vectorstore.article import Article
@@ -91,7 +91,7 @@ class StatementFinder:
 
     def _about(self, about: str, statements: Sequence[Statement]) -> Iterator[FoundStatement]:
         """Those that are about it, each with its score; as few are looked at as the caller takes."""
-        weights = self._weights(content_words(about))
+        weights = word_weights(content_words(about), store=self.store)
         for first in range(0, len(statements), _JUDGED_AT_ONCE):
             found = self._with_articles(statements[first : first + _JUDGED_AT_ONCE])
             texts = [entry.article.text[slice(*_surroundings(entry))] for entry in found]
@@ -108,12 +108,6 @@ class StatementFinder:
         vectors = self.encoder.encode([about, *texts])
         cosines = np.clip(vectors[1:] @ vectors[0], 0, 1)
         return {text: _support(float(cosine), coverages[text]) for text, cosine in zip(texts, cosines, strict=True)}
-
-    def _weights(self, words: Sequence[str]) -> Mapping[frozenset[str], float]:
-        """By the stems of each word: how rare it is among the passages, as in BM25."""
-        passages, index = self.store.archive.count()["passages"], self.store.words
-        found = {word: min(passages, index.frequency(word)) for word in words}
-        return {frozenset(stems(w)): math.log(1 + (passages - n + 0.5) / (n + 0.5)) for w, n in found.items()}
 
 
 @lru_cache(maxsize=2)

@@ -2,8 +2,11 @@
 
 import pytest
 
+from evals.benchmarks.benchmark import plain_article
+from qa.build import open_service
 from qa.question import Question
 from qa.service import Service
+from qa.settings import Settings
 from qa.understand import understand
 from qa.wire import AskRequest, reply_body
 
@@ -52,6 +55,20 @@ def test_the_right_speaker_is_found_among_all_articles(sample_service: Service) 
     asked = AskRequest(question="Did Biden say: “Berlin and Kyiv saw Nord Stream 2 differently”?")
 
     assert reply_body(sample_service.ask(asked), with_passages=False).answer.startswith("No. Olaf Scholz: ")
+
+
+@pytest.mark.parametrize(
+    "text", ["denied that the ferry would stop for good", "would say the ferry would stop for good"]
+)
+def test_what_was_denied_or_only_may_be_said_is_not_confirmed(settings: Settings, text: str) -> None:
+    """Their words are not those of whoever denies them."""
+    service = open_service(settings)
+    list(service.ingest([plain_article("ferry", f"Ada Quist {text}. She left at noon.")]))
+    asked = AskRequest(question="Did Ada Quist say: “the ferry would stop for good”?")
+    reply = reply_body(service.ask(asked), with_passages=False)
+    service.close()
+
+    assert not reply.answered
 
 
 def test_words_that_nobody_said_are_not_confirmed(sample_service: Service) -> None:
