@@ -1,19 +1,19 @@
 """What a sentence attributes to whom: its verbs of speech, each with its subject and the words it brings."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from vectorstore.sentences import Span
 from vectorstore.statement import Polarity
 from vectorstore.statements import sources
 from vectorstore.statements.content import content
-from vectorstore.statements.cues import cues, main_subject
+from vectorstore.statements.cues import Cue, cues, main_subject
+from vectorstore.statements.headlines import label, plain
 from vectorstore.statements.sources import Source
 from vectorstore.statements.tokens import Token
 
 _DASHES = frozenset({"—", "–", "―", "-", "--"})
 _BE = frozenset("is was were are be been being".split())
-_LONGEST_HEADLINE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +31,43 @@ def clauses(words: Sequence[Token]) -> tuple[Clause, ...]:
     What somebody says that another has said is all the first one's: of "Brandt said Quist had called it madness"
     nothing is Quist's.
     """
+    words = plain(words)
     found = list(cues(words))
     spoken = [(cue, content(words, cue, [other for other in found if other is not cue])) for cue in found]
     told = [
-        Clause(cue.source, cue.polarity, spans)
+        Clause(source, cue.polarity, spans)
         for cue, spans in spoken
-        if spans and not any(_holds(outer, words[cue.first].start) for other, outer in spoken if other is not cue)
+        if spans and not any(_is_told_by(words, (cue, spans), outer) for outer in spoken if outer[0] is not cue)
+        for source in (cue.source, *sources.joined_with(words, cue.source))
     ]
     covered = [span for clause in told for span in clause.content]
     left = [n for n, w in enumerate(words) if w.is_quotation and not any(s <= w.start < e for s, e in covered)]
-    return (*told, *_without_verb(words, left), *(_headline(words) if not told else ()))
+    return (*told, *_without_verb(words, left), *(_labelled(words) if not told else ()))
+
+
+def _is_told_by(words: Sequence[Token], own: tuple[Cue, tuple[Span, ...]], outer: tuple[Cue, tuple[Span, ...]]) -> bool:
+    """Whether the cue stands in what the outer one brings; of two that hold each other the later one does."""
+    (cue, spans), (other, outside) = own, outer
+    mutual = _holds(spans, words[other.first].start)
+    return _holds(outside, words[cue.first].start) and (other.first < cue.first or not mutual)
 
 
 def _holds(spans: Sequence[Span], offset: int) -> bool:
     return any(start <= offset < end for start, end in spans)
+
+
+def introduces(words: Sequence[Token]) -> Source | None:
+    """Whose words come next, where the sentence ends in a colon: "Quill added:"."""
+    if not words or words[-1].text != ":":
+        return None
+    found = [cue.source for cue in cues(words) if cue.source]
+    return found[-1] if found else main_subject(words, len(words) - 1)
+
+
+def _labelled(words: Sequence[Token]) -> Iterator[Clause]:
+    if found := label(words):
+        source, span = found
+        yield Clause(source, "said", (span,))
 
 
 def _without_verb(words: Sequence[Token], left: Sequence[int]) -> Iterator[Clause]:
@@ -71,14 +94,3 @@ def _looks_like_verb(words: Sequence[Token], place: int) -> bool:
     word = words[place]
     ending = word.text.endswith(("ed", "es", "ts", "ns", "ds"))
     return word.is_word and not word.is_capitalised and ending and words[place - 1].lower not in _BE
-
-
-def _headline(words: Sequence[Token]) -> Iterator[Clause]:
-    """`Quist: ferry must stop`, where no stop ends the line."""
-    if not 3 < len(words) <= _LONGEST_HEADLINE or not words[-1].is_word:
-        return
-    source = sources.leading_name(words, 0) if words[0].is_word else None
-    colon = next((n for n, word in enumerate(words) if word.text == ":"), None)
-    if source and colon is not None and words[colon].start == source.end:
-        label = replace(source, kind="label")
-        yield Clause(label, "said", ((words[colon + 1].start, words[-1].end),))

@@ -60,8 +60,21 @@ def _behind(words: Sequence[Token], cue: Cue, others: Sequence[Cue]) -> Iterator
         return
     stop = _stop(words, cue, others)
     first = _opening(words, cue, stop)
-    if first is not None:
-        yield from _trimmed(words, first, next((n for n in range(first, stop) if words[n].text in _ENDS), stop))
+    if first is not None and first < stop:
+        yield from _trimmed(words, first, _last(words, first, stop))
+
+
+def _last(words: Sequence[Token], first: int, stop: int) -> int:
+    """Where what is said from there on ends: a quotation behind a comma or colon is all of it."""
+    if not words[first].is_quotation or words[first - 1].text not in {",", ":"}:
+        return next((n for n in range(first, stop) if words[n].text in _ENDS), stop)
+    last = first
+    for n in range(first + 1, stop):
+        if words[n].is_quotation:
+            last = n
+        elif words[n].lower not in {"and", "or", ",", "."}:
+            break
+    return last + 1
 
 
 def _end_of_quotation(words: Sequence[Token], first: int) -> int:
@@ -94,7 +107,12 @@ def _opening(words: Sequence[Token], cue: Cue, stop: int) -> int | None:
         return None
     near = range(direct, min(stop, direct + _NEAR))
     marked = next((n for n in near if _opens(words, n, behind=n - direct)), None)
-    if marked is not None and (verb.has_hearer or words[marked].text == ":" or marked - direct < _VERY_NEAR):
+    if marked is not None and (
+        verb.has_hearer
+        or words[marked].text == ":"
+        or marked - direct < _VERY_NEAR
+        or (words[marked].is_quotation and words[marked - 1].text == "," and words[direct].lower in _CIRCUMSTANCES)
+    ):
         return _at_mark(words, cue, marked)
     if verb.has_hearer and verb.lemma not in CALLING | {"urge", "ask"}:
         return _behind_hearer(words, direct, stop)
@@ -116,6 +134,8 @@ def _at_mark(words: Sequence[Token], cue: Cue, marked: int) -> int:
     direct = cue.last + 1
     if words[marked].text == ":":
         return marked + 1
+    if [word.text for word in words[marked : marked + 2]] == ["that", ","] and words[marked + 2 : marked + 3]:
+        return marked + 2
     if words[marked].is_quotation and words[marked - 1].text in {",", ":"}:
         return marked
     if cue.verb and cue.verb.lemma in CALLING:

@@ -9,6 +9,7 @@ from vectorstore.statements.lexicon import (
     BEFORE_INFINITIVE,
     MODALS,
     NEGATIONS,
+    PARTICLES,
     REFUSALS,
     SPEECH_VERBS,
     SpeechVerb,
@@ -22,8 +23,11 @@ _MARKS = frozenset({",", ";", "—", "–", "―", "--", "-"})
 _CIRCUMSTANCES = frozenset("on in at to during after before from with about for of as by".split())
 _DAYS = frozenset("and monday tuesday wednesday thursday friday saturday sunday yesterday today".split())
 _BEHIND_SUBJECT = _CIRCUMSTANCES | _DAYS | {"who", "whose", "when", "as"}
+_HEARERS = frozenset("him her them me us you reporters".split())
 _NOT_WITH = frozenset({"with", "over"})
+_SUBORDINATES = frozenset("when while if where because since after before until that which who whom whose".split())
 _FAR = 16
+_LONGEST_QUOTED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def main_subject(words: Sequence[Token], stop: int) -> Source | None:
     for first in reversed(begins):
         source = sources.leading_name(words, first) if words[first].is_word else None
         follows = next((word for word in words if source and word.start >= source.end), None)
-        if source and follows and follows.is_word:
+        if source and follows and (follows.is_word or (first == 0 and follows.text == ",")):
             return source
     return None
 
@@ -85,6 +89,8 @@ def _phrase(words: Sequence[Token], place: int) -> Cue | None:
 def _verb(words: Sequence[Token], place: int, subject: Source | None) -> Cue | None:
     verb = SPEECH_VERBS.get(words[place].lower)
     if verb is None or (words[place].is_capitalised and place > 0) or _goes_with(words, place):
+        return None
+    if verb.lemma in PARTICLES and [word.lower for word in words[place + 1 : place + 2]] != [PARTICLES[verb.lemma]]:
         return None
     inverted = _inverted(words, place, verb) if verb.is_inverted and verb.form != "participle" else None
     if inverted:
@@ -116,12 +122,13 @@ def _subject(words: Sequence[Token], place: int, verb: SpeechVerb, subject: Sour
 
 def _with_subject(words: Sequence[Token], place: int, verb: SpeechVerb, source: Source) -> Cue:
     polarity = _polarity(words, place, source)
+    place += verb.lemma in PARTICLES
     quotation = _quotation_in_front(words, source, place)
     if quotation is not None:
         if words[quotation + 1].lower in {"a", "an", "the", "one", "another"}:
             source = sources.after(words, quotation + 1) or source
         return Cue(place, place, source, verb, polarity, is_behind=True)
-    return Cue(place, place, source, verb, polarity, is_behind=_clause_in_front(words, source, place))
+    return Cue(place, place, source, verb, polarity, is_behind=_clause_in_front(words, source, place, verb))
 
 
 def _inverted(words: Sequence[Token], place: int, verb: SpeechVerb) -> Cue | None:
@@ -138,20 +145,49 @@ def _inverted(words: Sequence[Token], place: int, verb: SpeechVerb) -> Cue | Non
     follows = words[last + 1] if last + 1 < len(words) else None
     if place == 0:
         return Cue(0, last, source, verb, "said", is_behind=False) if follows and follows.text == ":" else None
-    ends = follows is None or not follows.is_word or follows.lower in _BEHIND_SUBJECT
+    ends = follows is None or not (follows.is_word or follows.is_quotation) or follows.lower in _BEHIND_SUBJECT
     if not ends and (not quoted or source.kind == "pronoun"):
+        return None
+    if not quoted and not _is_whole(words, place + 1, source):
         return None
     return Cue(place, last, source, verb, "said", is_behind=True)
 
 
+def _is_whole(words: Sequence[Token], place: int, source: Source) -> bool:
+    """Whether who speaks begins there and is no clause: of "Quill, the mayor, said Roke reached out" nothing is."""
+    phrase = [word for word in words[place:] if word.end <= source.end]
+    if not phrase or source.start != phrase[0].start:
+        return False
+    plain = [word for word in phrase if not word.is_capitalised and not word.is_possessive]
+    return source.kind != "noun" or not phrase[0].is_capitalised or phrase[0].is_possessive or len(plain) < 2
+
+
 def _participle(words: Sequence[Token], place: int, verb: SpeechVerb, subject: Source | None) -> Cue | None:
     """`, adding that …` goes on with the sentence's subject; `was quoted as saying`."""
-    if place > 1 and words[place - 1].lower == "as" and words[place - 2].lower == "quoted":
-        quoted = sources.before(words, place - 2)
+    if place > 1 and words[place - 1].lower == "as":
+        quoted = _quoted(words, place - 2)
         return Cue(place, place, quoted, verb, "said", is_behind=False) if quoted else None
+    if place and _brings(words, place) and words[place - 1].is_capitalised:
+        named = sources.before(words, place)
+        return Cue(place, place, named, verb, "said", is_behind=False) if named and named.kind == "name" else None
     led = place > 0 and (words[place - 1].lower in {",", "and", "by", "—", "–"} or words[place - 1].is_quotation)
     source = subject or main_subject(words, place) if verb.is_speech and led else None
     return Cue(place, place, source, verb, "said", is_behind=False) if source else None
+
+
+def _quoted(words: Sequence[Token], place: int) -> Source | None:
+    """Of "Quill was quoted as saying" and "a paper quoted Quill as saying" Quill; the place is that before `as`."""
+    if words[place].lower == "quoted":
+        return sources.before(words, place)
+    verb = next((n for n in range(place - 1, max(-1, place - _LONGEST_QUOTED), -1) if words[n].lower == "quoted"), None)
+    found = sources.after(words, verb + 1) if verb is not None else None
+    return found if found and found.end == words[place].end else None
+
+
+def _brings(words: Sequence[Token], place: int) -> bool:
+    """Whether words of somebody's follow right behind: of "Quill saying that" or "Quill asking, “…”"."""
+    rest = words[place + 1 : place + 3]
+    return bool(rest) and (rest[0].lower in {"that", ":"} or any(word.is_quotation for word in rest))
 
 
 def _auxiliaries(words: Sequence[Token], place: int) -> set[str]:
@@ -195,17 +231,26 @@ def _quotation_in_front(words: Sequence[Token], source: Source, place: int) -> i
     for n in range(first - 1, max(-1, first - _FAR), -1):
         if words[n].is_quotation:
             return n
-        if words[n].text in {":", ";", ","} or words[n].lower in SPEECH_VERBS:
+        if words[n].text in {":", ";", ","} or words[n].lower in SPEECH_VERBS or words[n].lower in _SUBORDINATES:
             return None
     return None
 
 
-def _clause_in_front(words: Sequence[Token], source: Source, place: int) -> bool:
+def _behind_hearer(words: Sequence[Token], place: int, verb: SpeechVerb) -> int:
+    """The place of the last word for whoever is told, behind a comma's clause: of ", Quill told Roke on Monday" Roke."""
+    if not verb.has_hearer or place + 1 == len(words) or not words[place + 1].is_word:
+        return place
+    hearer = sources.leading_name(words, place + 1) or sources.after(words, place + 1)
+    return place_of(words, hearer.end) - 1 if hearer else place + (words[place + 1].lower in _HEARERS)
+
+
+def _clause_in_front(words: Sequence[Token], source: Source, place: int, verb: SpeechVerb) -> bool:
     """Whether a clause that a comma ends stands in front of who speaks, and none behind the verb."""
     first = place_of(words, source.start)
     while first > 0 and words[first - 1].lower in {"the", "a", "an", "mr.", "mrs.", "ms."}:
         first -= 1
     if first == 0 or words[first - 1].text not in {",", "?", "!", "—", "–"}:
         return False
+    place = _behind_hearer(words, place, verb)
     rest = [word for word in words[place + 1 :] if word.text not in {".", "”", '"', ")"}]
     return not rest or rest[0].text in {",", ";"} or rest[0].is_quotation or rest[0].lower in _CIRCUMSTANCES | _DAYS

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from vectorstore.article import Article
 from vectorstore.sentences import Span, sentences
 from vectorstore.statement import Polarity, Statement, StatementKind
-from vectorstore.statements.clauses import clauses
+from vectorstore.statements.clauses import clauses, introduces
 from vectorstore.statements.lexicon import SPEECH_VERBS
 from vectorstore.statements.people import People, people
 from vectorstore.statements.quotations import Quotation, masked, quotations
@@ -90,6 +90,8 @@ def _spoken(text: str, block: Span, *, who: People, quoted: Sequence[Quotation])
                 content=(sentence,),
                 goes_on=True,
             )
+        elif source := introduces(words):
+            speakers.resolve(source, words)
         else:
             speakers.mention(words)
 
@@ -159,7 +161,7 @@ def _statement(article: Article, run: Sequence[_Spoken], quoted: Sequence[Quotat
     quotes = tuple(
         (max(q.start, start), min(q.end, end))
         for q in _overlapping(quoted, start, end)
-        if any(q.whole[0] < last and first < q.whole[1] for first, last in content)
+        if not q.is_title and any(q.whole[0] < last and first < q.whole[1] for first, last in content)
     )
     length = sum(last - first for first, last in quotes)
     kind: StatementKind = "reported" if not quotes else "direct" if length > (end - start) / 2 else "mixed"

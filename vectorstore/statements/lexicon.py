@@ -29,9 +29,9 @@ confess confirm contend counter criticize criticise cry declare decry demand den
 emphasize emphasise estimate exclaim explain forecast hint imply indicate joke lament maintain mention muse
 object opine outline pledge point post predict press proclaim promise propose quip recommend recount
 reiterate reject relate repeat report request retweet shout speculate state stress suggest swear testify
-threaten underline underscore vow blame praise defend accuse hail resist echo interrupt sum chant thank sigh
+threaten underline underscore vow blame praise defend accuse hail echo interrupt sum chant thank sigh
 mock sneer scold gripe liken urge call voice express highlight signal tout tell remind inform assure notify
-convince brief lecture admonish"""
+convince brief lecture admonish point blog elaborate yell vent"""
 _HEARER = (
     "tell remind inform assure notify warn advise urge caution ask brief admonish accuse convince criticize praise"
 )
@@ -43,7 +43,9 @@ _IRREGULAR = {
     "think": ("thinks", "thought", "thinking"),
     "swear": ("swears", "swore", "swearing"),
 }
-_DOUBLED = {"quip", "admit"}
+_DOUBLED = {"quip", "admit", "blog"}
+PARTICLES = {"point": "out"}
+"""What a verb needs behind it to be one of speech."""
 
 NEGATIONS = frozenset("not never n't no cannot nobody".split())
 """Before a verb of speech: then it was not said."""

@@ -1,7 +1,7 @@
 """Quotations in a text, in any quotation marks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vectorstore.sentences import Span
@@ -22,6 +22,12 @@ _CLOSERS = {
     "'": ("'",),
 }
 _SINGLE = "‘'"
+_TITLED = re.compile(
+    r"(?:['’]s|\b(?:on|titled|entitled|called|named|dubbed|billed as|film|movie|show|series|book|song|album|ad|spot|"
+    r"programme|program|documentary|article|essay|column|op-ed)) $"
+)
+"""In front of the marks around the name of a work."""
+_LONGEST_TITLE = 10
 MASK = "\ue000"
 """What stands for each character of a quotation where its words must not be read as the writer's."""
 
@@ -35,6 +41,8 @@ class Quotation:
     whole: Span
     is_closed: bool
     """Whether a mark ends it; else the paragraph does, as where the next one goes on quoting."""
+    is_title: bool = False
+    """Whether it is the name of a work, and nobody's words."""
 
 
 def quotations(text: str, *, start: int, end: int) -> tuple[Quotation, ...]:
@@ -51,6 +59,7 @@ def quotations(text: str, *, start: int, end: int) -> tuple[Quotation, ...]:
 def masked(text: str, quoted: tuple[Quotation, ...], *, start: int, end: int) -> str:
     """`text[start:end]` with the words of the quotations masked, their marks written `“` and `”`; of the same length.
 
+    The name of a work becomes a word without meaning.
     The comma, stop or dash in front of a closing mark is kept: it tells whether the sentence goes on.
     """
     parts, reached = list[str](), start
@@ -67,6 +76,8 @@ def masked(text: str, quoted: tuple[Quotation, ...], *, start: int, end: int) ->
 
 def _mask(text: str, quotation: Quotation, *, start: int, end: int) -> str:
     """The quotation's part in that stretch: its marks, and in front of the last one the comma or stop that is there."""
+    if quotation.is_title:
+        return "x" * (end - start)
     inside = [MASK] * (end - start)
     first, last = quotation.whole
     if start == first:
@@ -83,22 +94,48 @@ def _in_line(text: str, start: int, end: int) -> Iterator[Quotation]:
     """The outermost quotations of one line."""
     marks = [(found.group(), found.start(), found.end()) for found in _MARK.finditer(text, start, end)]
     number, hopeless = 0, set[str]()
+    written = [mark for mark, _, _ in marks]
+    nested = written.count("“") == written.count("”")
     while number < len(marks):
         mark, first, after = marks[number]
         number += 1
         if mark not in _CLOSERS or mark in hopeless or not _opens(text, mark, first, after, start, end):
             continue
         closing = next((n for n in range(number, len(marks)) if _closes(text, mark, marks[n], end)), None)
+        if nested and mark == "“" and closing is not None:
+            closing = _matching(marks, number)
         if closing is not None:
             _, last, beyond = marks[closing]
             number = closing + 1
             if last > after:
-                yield Quotation(after, last, (first, beyond), is_closed=True)
+                yield Quotation(after, last, (first, beyond), is_closed=True, is_title=_is_title(text, first, after, last))
             continue
         hopeless.add(mark)
         if mark not in _SINGLE and (mark != '"' or first == start or text[after].isupper()):
             yield Quotation(after, end, (first, end), is_closed=False)
             return
+
+
+def _matching(marks: Sequence[tuple[str, int, int]], number: int) -> int | None:
+    """The mark that ends what the one before that number began, where one quotation stands in another."""
+    depth = 1
+    for n in range(number, len(marks)):
+        depth += {"“": 1, "”": -1}.get(marks[n][0], 0)
+        if depth == 0:
+            return n
+    return None
+
+
+def _is_title(text: str, first: int, start: int, end: int) -> bool:
+    """Whether every long word has a capital, behind the word for a work or where it was shown."""
+    words = text[start:end].split()
+    capitals = all(word[0].isupper() or not word[0].isalpha() or len(word) <= 4 for word in words)
+    return (
+        0 < len(words) <= _LONGEST_TITLE
+        and words[0][0].isupper()
+        and capitals
+        and bool(_TITLED.search(text, max(0, first - 20), first))
+    )
 
 
 def _opens(text: str, mark: str, first: int, after: int, start: int, end: int) -> bool:

@@ -1,6 +1,6 @@
 """Who a sentence says is speaking, as it is written: the noun phrase beside a verb of speech."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -42,10 +42,12 @@ BESIDE_VERBS = (
     | MODALS
     | NEGATIONS
     | frozenset(
-        "also then again repeatedly later once still further even just since previously earlier already both".split()
+        """also then again repeatedly later once still further even just since previously earlier already both often
+        always sometimes soon instead simply reportedly""".split()
     )
 )
 """What may stand between a subject and its verb, besides adverbs in `-ly`."""
+_FINITE = AUXILIARIES | MODALS
 _LONGEST = 12
 _LONGEST_ASIDE = 45
 
@@ -121,9 +123,14 @@ def _goes_on(words: Sequence[Token], place: int, *, first: int) -> bool:
 
 
 def _skip_adverbs_back(words: Sequence[Token], place: int) -> int:
-    while place >= 0 and (is_beside_verb(words[place])):
-        place -= 1
+    while place >= 0 and (is_beside_verb(words[place]) or _is_a_day(words, place)):
+        place -= 1 if is_beside_verb(words[place]) else 2
     return place
+
+
+def _is_a_day(words: Sequence[Token], place: int) -> bool:
+    """Whether `on Wednesday` ends there."""
+    return place > 1 and words[place].lower in _TIMES and words[place - 1].lower in {"on", "last", "this", "late", "early"}
 
 
 def is_beside_verb(word: Token) -> bool:
@@ -135,6 +142,8 @@ def is_beside_verb(word: Token) -> bool:
 def _before_aside(words: Sequence[Token], place: int) -> Source | None:
     """The subject before "…, executive director of the group," or "… (D-Mass.)"."""
     opening = {")": "("}.get(words[place].text, words[place].text)
+    if opening == "," and (leading := _before_asides(words, place)):
+        return leading
     for start in range(place - 1, max(-1, place - _LONGEST_ASIDE), -1):
         if words[start].is_quotation and opening == ",":
             return None
@@ -151,6 +160,40 @@ def _before_aside(words: Sequence[Token], place: int) -> Source | None:
             if found and found.kind != "pronoun" and (found.kind == "name" or opening == ","):
                 return found
     return None
+
+
+def _before_asides(words: Sequence[Token], place: int) -> Source | None:
+    """The name that the clause begins with, where nothing but asides follow it: "Quill, of Roke, Va., said"."""
+    begins = max((n + 1 for n in range(place) if words[n].is_quotation), default=0)
+    found = leading_name(words, begins) if begins < place and words[begins].is_word else None
+    if found is None or found.kind != "name" or found.head.lower() in _TIMES or not bare_name(found.head):
+        return None
+    inside = [n for n in range(begins, place + 1) if words[n].start >= found.end]
+    if words[inside[0]].text != "," or len(inside) > _LONGEST_ASIDE:
+        return None
+    is_relative = False
+    for n in inside[1:]:
+        if words[n - 1].text == ",":
+            is_relative = words[n].lower in _RELATIVE or words[n].lower in {"whose", "where", "when"}
+        if words[n].is_quotation or (words[n].lower in _FINITE and not is_relative):
+            return None
+    return found
+
+
+def joined_with(words: Sequence[Token], source: Source | None) -> Iterator[Source]:
+    """Of "Quill and Roke said" Quill, where the clause begins with the two."""
+    if source is None or source.kind != "name":
+        return
+    first = next(n for n, word in enumerate(words) if word.start >= source.start)
+    if first < 2 or words[first - 1].lower != "and":
+        return
+    begins = first - 2
+    while begins >= 0 and words[begins].is_word and words[begins].is_capitalised and words[begins].lower not in _BREAKS:
+        begins -= 1
+    opens = begins < 0 or words[begins].is_quotation or words[begins].lower in {",", "but", "and"}
+    other = leading_name(words, begins + 1)
+    if opens and other and other.kind == "name" and other.end == words[first - 2].end:
+        yield other
 
 
 def _antecedent(words: Sequence[Token], place: int) -> Source | None:
