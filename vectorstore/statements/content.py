@@ -6,6 +6,7 @@ from vectorstore.sentences import Span
 from vectorstore.statements import sources
 from vectorstore.statements.cues import Cue, place_of
 from vectorstore.statements.lexicon import CALLING
+from vectorstore.statements.sources import Source
 from vectorstore.statements.tokens import Token
 
 _OPENERS = frozenset("that how what why whether if where when who".split())
@@ -116,11 +117,19 @@ def _opening(words: Sequence[Token], cue: Cue, stop: int) -> int | None:
         return _at_mark(words, cue, marked)
     if verb.has_hearer and verb.lemma not in CALLING | {"urge", "ask"}:
         return _behind_hearer(words, direct, stop)
+    if words[direct].text == "," and cue.source and _follows_as(words, cue.source):
+        return direct + 1
     if not words[direct].is_word:
         return None
     if verb.lemma == "say" and words[direct].lower in _CIRCUMSTANCES:
         return next((n + 1 for n in near if words[n].text == ","), direct)
     return direct
+
+
+def _follows_as(words: Sequence[Token], source: Source) -> bool:
+    """Whether it is "as Quill said, …"."""
+    first = place_of(words, source.start)
+    return first > 0 and words[first - 1].lower == "as"
 
 
 def _opens(words: Sequence[Token], place: int, *, behind: int) -> bool:

@@ -28,6 +28,8 @@ _NOT_WITH = frozenset({"with", "over"})
 _SUBORDINATES = frozenset("when while if where because since after before until that which who whom whose".split())
 _FAR = 16
 _LONGEST_QUOTED = 8
+_SHORTEST_CLAUSE = 3
+"""Words and marks: of "Yet, Quill said" nothing is said in front."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,8 @@ def _is_whole(words: Sequence[Token], place: int, source: Source) -> bool:
     if not phrase or source.start != phrase[0].start:
         return False
     plain = [word for word in phrase if not word.is_capitalised and not word.is_possessive]
-    return source.kind != "noun" or not phrase[0].is_capitalised or phrase[0].is_possessive or len(plain) < 2
+    is_clause = len(plain) > 1 or not all(word.lower.endswith("s") for word in plain)
+    return source.kind != "noun" or not phrase[0].is_capitalised or phrase[0].is_possessive or not is_clause
 
 
 def _participle(words: Sequence[Token], place: int, verb: SpeechVerb, subject: Source | None) -> Cue | None:
@@ -247,9 +250,9 @@ def _behind_hearer(words: Sequence[Token], place: int, verb: SpeechVerb) -> int:
 def _clause_in_front(words: Sequence[Token], source: Source, place: int, verb: SpeechVerb) -> bool:
     """Whether a clause that a comma ends stands in front of who speaks, and none behind the verb."""
     first = place_of(words, source.start)
-    while first > 0 and words[first - 1].lower in {"the", "a", "an", "mr.", "mrs.", "ms."}:
+    while first > 0 and words[first - 1].lower in {"the", "a", "an", "mr.", "mrs.", "ms.", "as"}:
         first -= 1
-    if first == 0 or words[first - 1].text not in {",", "?", "!", "—", "–"}:
+    if first < _SHORTEST_CLAUSE or words[first - 1].text not in {",", "?", "!", "—", "–"}:
         return False
     place = _behind_hearer(words, place, verb)
     rest = [word for word in words[place + 1 :] if word.text not in {".", "”", '"', ")"}]

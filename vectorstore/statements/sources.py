@@ -43,7 +43,7 @@ BESIDE_VERBS = (
     | NEGATIONS
     | frozenset(
         """also then again repeatedly later once still further even just since previously earlier already both often
-        always sometimes soon instead simply reportedly""".split()
+        all always sometimes soon instead simply reportedly""".split()
     )
 )
 """What may stand between a subject and its verb, besides adverbs in `-ly`."""

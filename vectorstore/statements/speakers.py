@@ -42,15 +42,18 @@ class Speakers:
         self._organisation: str | None = None
         self._speaker: str | None = None
         self._silent_paragraphs = 0
+        self._acting: str | None = None
+        """Whom the sentence before is about, where nobody speaks in it."""
 
     def begin_paragraph(self) -> None:
         """Another paragraph begins."""
+        self._acting = None
         self._silent_paragraphs += 1
 
     def resolve(self, source: Source | None, words: Sequence[Token]) -> tuple[str | None, float]:
         """The speaker, and how sure that is, 0 to 1; `words` are the sentence's."""
         name, confidence = self._behind(source, words) if source else (None, 0.0)
-        self._speaker, self._silent_paragraphs = name, 0
+        self._speaker, self._silent_paragraphs, self._acting = name, 0, None
         if name:
             self._remember(name)
             if source and _is_organisation(source.head):
@@ -58,7 +61,10 @@ class Speakers:
         return name, confidence
 
     def goes_on(self) -> tuple[str | None, float]:
-        """Of a quotation that says nothing of its speaker: whoever is still speaking."""
+        """Of a quotation that says nothing of its speaker: whom the sentence before is about, or who is still speaking."""
+        if self._acting:
+            self._speaker, self._silent_paragraphs = self._acting, 0
+            return self._acting, _PERHAPS
         if self._speaker is None or self._silent_paragraphs > 1:
             return None, 0.0
         self._silent_paragraphs = 0
@@ -66,6 +72,8 @@ class Speakers:
 
     def mention(self, words: Sequence[Token]) -> None:
         """Keeps whom the sentence is about, the first person in it before the others."""
+        opening = leading_name(words, 0) if words and words[0].is_word else None
+        self._acting = self._behind(opening, words)[0] if opening else None
         named = [full for name in _names(words) if (full := self._people.full_name(name))]
         for name in reversed(named):
             self._remember(name)
