@@ -84,9 +84,9 @@ class CandidateFinder:
 
 
 def _units(hit: Hit, statements: Sequence[Statement]) -> Iterable[_Unit]:
-    """The statements that begin in the passage, and its other sentences."""
+    """The statements that stand in the passage, whole or in part, and its other sentences."""
     passage = hit.passage
-    inside = [s for s in statements if passage.start <= s.start < passage.end]
+    inside = [s for s in statements if s.start < passage.end and passage.start < s.end]
     for statement in inside:
         content = statement.content if statement.polarity == "said" else ()
         yield _Unit(hit, (statement.start, statement.end), statement.speaker, content)

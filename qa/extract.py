@@ -107,7 +107,7 @@ def _draft(sources: tuple[Candidate, ...]) -> Draft:
     """The sentence; where it doesn't name its speaker, under the speaker's name."""
     first = sources[0]
     text = " ".join(first.text.split())
-    if first.speaker and surname(first.speaker).casefold() not in text.casefold():
+    if first.speaker and surname(first.speaker).casefold() not in text.replace("’", "'").casefold():
         text = f"{first.speaker}: {text}"
     return Draft(text, sources)
 

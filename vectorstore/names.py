@@ -84,8 +84,8 @@ def roles(text: str) -> Mapping[str, str]:
 
 
 def surname(name: str) -> str:
-    """The last word of a name; of "Lloyd J. Austin III" it is "Austin"."""
-    words = [word for word in name.split() if not re.fullmatch(r"[IVX]+|Jr\.?|Sr\.?", word)]
+    """The last word of a name, its apostrophes straight; of "Lloyd J. Austin III" it is "Austin"."""
+    words = [word for word in name.replace("’", "'").split() if not re.fullmatch(r"[IVX]+|Jr\.?|Sr\.?", word)]
     return words[-1] if words else name
 
 
