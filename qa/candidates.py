@@ -15,6 +15,9 @@ from vectorstore.statement import Statement
 from vectorstore.store import Store
 from vectorstore.words import stems
 
+_GOES_ON = frozenset({"", "he", "she", "it", "they"})
+_NEAR = 100
+"""Characters between a statement and one that goes on from it."""
 _NEARBY_WEIGHT = 0.5
 """What a question's word counts when it stands not in the sentence but around it."""
 
@@ -44,6 +47,8 @@ class _Unit:
     span: Span
     speaker: str | None
     content: tuple[Span, ...] = ()
+    before: str = ""
+    """Of a statement that doesn't name its speaker, what the same speaker said last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +94,20 @@ def _units(hit: Hit, statements: Sequence[Statement]) -> Iterable[_Unit]:
     inside = [s for s in statements if s.start < passage.end and passage.start < s.end]
     for statement in inside:
         content = statement.content if statement.polarity == "said" else ()
-        yield _Unit(hit, (statement.start, statement.end), statement.speaker, content)
+        before = _said_before(hit.article.text, statement, statements)
+        yield _Unit(hit, (statement.start, statement.end), statement.speaker, content, before)
     for start, end in sentences(hit.article.text, start=passage.start, end=passage.end):
         if not any(s.start <= start < s.end for s in statements):
             yield _Unit(hit, (start, end), None)
+
+
+def _said_before(text: str, statement: Statement, statements: Sequence[Statement]) -> str:
+    """What the speaker said right before, where the statement goes on from it: "He added that …"."""
+    if statement.speaker is None or (statement.speaker_as_written or "").lower() not in _GOES_ON:
+        return ""
+    earlier = [s for s in statements if s.end <= statement.start and statement.start - s.end < _NEAR]
+    last = max(earlier, key=lambda s: s.end, default=None)
+    return text[last.start : last.end] if last and last.speaker == statement.speaker else ""
 
 
 def _unique(units: Iterable[_Unit]) -> Iterable[_Unit]:
@@ -108,7 +123,7 @@ def _coverage(weights: Mapping[frozenset[str], float], text: str, unit: _Unit) -
     """The share of the topic's words, by weight, in the sentence or its speaker; around it they count half."""
     total = sum(weights.values())
     said = set(stems(f"{text} {unit.speaker or ''}"))
-    around = set(stems(f"{_header(unit.hit.article, unit.hit.passage.post_id)} {unit.hit.passage.text}"))
+    around = set(stems(f"{_header(unit.hit.article, unit.hit.passage.post_id)} {unit.hit.passage.text} {unit.before}"))
     found = sum(
         weight if word <= said else _NEARBY_WEIGHT * weight if word <= around | said else 0
         for word, weight in weights.items()

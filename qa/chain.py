@@ -12,7 +12,7 @@ from qa.ground import ground
 from qa.question import Question, Understood
 from qa.reply import Abstention, Answer, Hit, Outcome, Reply
 from qa.retrieve import HybridRetriever
-from qa.understand import understand
+from qa.understand import understood_in
 from vectorstore.archive import Archive
 
 _NEAREST_SHOWN = 3
@@ -39,7 +39,7 @@ def answering_chain(
 
     def begin(question: Question) -> Work:
         began = perf_counter()
-        understood = understand(question, speakers=archive.speakers())
+        understood = understood_in(archive, question)
         spent = (perf_counter() - began) * 1000
         return Work(question=question, understood=understood, timings_ms={"understand": spent})
 

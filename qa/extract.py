@@ -7,7 +7,7 @@ from typing import Literal
 
 from qa.candidates import Candidate, CandidateFinder
 from qa.question import Kind, Understood
-from qa.quoted import whose_words
+from qa.quoted import whose_claim, whose_words
 from qa.reply import Hit
 from vectorstore.names import surname
 
@@ -57,7 +57,10 @@ class ExtractiveReader:
         if understood.quotation:
             whose = whose_words(self.finder.candidates(understood, hits), understood.quotation)
             if whose or understood.kind == "did-say":
-                return tuple(_confirmed(whose[:max_citations], understood)) if whose else ()
+                asked = () if understood.kind == "who-said" else understood.speakers
+                return tuple(_confirmed(whose[:max_citations], asked, by_name=understood.kind == "who-said"))
+        if understood.claim and (whose := whose_claim(self.finder.candidates(understood, hits), understood.claim)):
+            return tuple(_confirmed(whose[:max_citations], understood.claim.speakers))
         ranked = _of_the_kind(self._eligible(understood, hits), understood.kind)
         if not ranked or ranked[0].support < self.min_support:
             return ()
@@ -76,13 +79,15 @@ class ExtractiveReader:
         return candidates
 
 
-def _confirmed(sources: tuple[Candidate, ...], understood: Understood) -> Iterable[Draft]:
+def _confirmed(sources: tuple[Candidate, ...], asked: Sequence[str], *, by_name: bool = False) -> Iterable[Draft]:
     """Whose the words are; asked whether they are somebody's, yes or no and the words, for they may go on."""
+    if not sources:
+        return
     speaker = sources[0].speaker or ""
-    if understood.kind == "who-said":
+    if by_name:
         yield Draft(f"{speaker}.", sources)
         return
-    wanted = {surname(name) for name in understood.speakers}
+    wanted = {surname(name) for name in asked}
     lead: Lead = "Yes. " if surname(speaker) in wanted else "No. "
     yield replace(_draft(sources), lead=lead if wanted else "")
 

@@ -31,6 +31,14 @@ class Question:
     max_citations: int = 8
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What somebody is asked to have said, in the asker's words, and who that is."""
+
+    text: str
+    speakers: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
     """A question as understood, by code alone."""
@@ -46,6 +54,8 @@ class Understood:
     """The words without those that name the speakers: what must be spoken of."""
     quotation: str | None = None
     """Of a question for whose words these are, the words."""
+    claim: Claim | None = None
+    """Of a question whether somebody said something that is not quoted."""
 
 
 def turns(history: Sequence[Turn], *, role: Literal["user", "assistant"]) -> list[str]:

@@ -1,15 +1,46 @@
 """Whose words a quotation is, looked up in the statements that were found."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.candidates import Candidate
+from qa.question import Claim
 from qa.understand import content_words
+from vectorstore.names import surname
 from vectorstore.sentences import Span
+from vectorstore.statements.lexicon import SPEECH_VERBS
 from vectorstore.words import stems
 
+_NO = re.compile(r"\b(?:no|not|never|none|nobody|nothing|without|cannot)\b|n['’]t\b", re.I)
 _SAME_WORDS = 0.8
 """A statement with this share of the quotation's content words has it."""
+
+
+def whose_claim(candidates: Sequence[Candidate], claim: Claim) -> tuple[Candidate, ...]:
+    """Who said as much, those asked about before others.
+
+    What says no where the claim doesn't is not it, nor what passes on that another said it.
+    """
+    asked = frozenset(map(surname, claim.speakers))
+    same = [c for c in candidates if _says_no(c.text) == _says_no(claim.text) and not _passes_on(c, claim.text)]
+    theirs = [c for c in same if c.speaker and surname(c.speaker) in asked]
+    return whose_words(theirs, claim.text) or whose_words(same, claim.text)
+
+
+def _passes_on(candidate: Candidate, claim: str) -> bool:
+    """Whether another speaks within what the candidate says, but not in the claim."""
+    said = " ".join(candidate.hit.article.text[start:end] for start, end in candidate.content)
+    return bool(_speaking(said) - _speaking(claim))
+
+
+def _speaking(text: str) -> set[str]:
+    verbs = (SPEECH_VERBS.get(word) for word in re.findall(r"\w+", text.lower()))
+    return {verb.lemma for verb in verbs if verb and verb.is_speech and verb.form != "base"}
+
+
+def _says_no(text: str) -> bool:
+    return _NO.search(text) is not None
 
 
 def whose_words(candidates: Sequence[Candidate], quotation: str) -> tuple[Candidate, ...]:

@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 from qa.question import Question
 from qa.reply import Hit
 from qa.retrieve import HybridRetriever
-from qa.understand import understand
+from qa.understand import understood_in
 
 
 class PassageRetriever(BaseRetriever):
@@ -30,7 +30,7 @@ class PassageRetriever(BaseRetriever):
         k: int | None = None,
     ) -> list[Document]:
         question = Question(text=query)
-        understood = understand(question, speakers=self.retriever.store.archive.speakers())
+        understood = understood_in(self.retriever.store.archive, question)
         limit = self.k if k is None else k
         return [_document(hit) for hit in self.retriever.hits(question, understood, limit=limit)]
 

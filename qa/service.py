@@ -10,7 +10,7 @@ from qa.reply import Hit, Reply
 from qa.retrieve import HybridRetriever
 from qa.retriever import PassageRetriever
 from qa.statements import FoundStatement, StatementFinder
-from qa.understand import understand
+from qa.understand import understood_in
 from qa.wire import AskRequest, FiltersBody, SearchRequest, StatementsRequest
 from vectorstore.archive import Selection
 from vectorstore.article import Article
@@ -56,7 +56,7 @@ class Service:
         """
         self._check(request.query, what="query")
         question = Question(text=request.query, selection=_selection(request), speakers=request.filters.speakers)
-        understood = understand(question, speakers=self.store.archive.speakers())
+        understood = understood_in(self.store.archive, question)
         return self.retriever.hits(question, understood, limit=request.limit)
 
     def statements(self, request: StatementsRequest) -> tuple[FoundStatement, ...]:

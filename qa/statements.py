@@ -56,8 +56,10 @@ class StatementFinder:
         return tuple(islice(self._about(request.about, statements[:_MOST_JUDGED]), request.limit))
 
     def known(self, name: str) -> tuple[Speaker, ...]:
-        """Whom the name means; of a surname all who have it."""
-        return named(self._speakers(), name)
+        """Whom the name means; of a surname all who have it, of an office who holds it."""
+        speakers = self._speakers()
+        holders = self.store.archive.holders(name)
+        return named(speakers, name) or tuple(dict.fromkeys(s for holder in holders for s in named(speakers, holder)))
 
     def nearest(self, name: str) -> tuple[Speaker, ...]:
         """At most five speakers whose names are spelt like it, the most alike first."""

@@ -1,10 +1,12 @@
 """Reads a question: what it is after, whose words it asks for, which of its words carry meaning."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from qa.question import Kind, Question, Understood, turns
+from qa.question import Claim, Kind, Question, Understood, turns
+from vectorstore.archive import Archive
 from vectorstore.names import surname
 
 _EMPTY_WORDS = frozenset(
@@ -24,6 +26,13 @@ _STANCE = (
 )
 _QUOTATION = re.compile(r"“([^”]+)(?:”|$)|\"([^\"]+)(?:\"|$)|''(.+?)(?:''|$)|‘([^’]+)(?:’(?!\w)|$)")
 _DID_SAY = re.compile(rf"^\W*(?:did|does|has|have|was|were|is|are)\b.*\b{_SPEECH}\b", re.I)
+_CLAIM = re.compile(
+    rf"^\W*(?:so,? )?(?:did|has|have|was it|is it)\s+(?P<name>[^,?.!]{{2,60}}?)"
+    rf"\s+(?:who |ever |also |actually |really |personally )*{_SPEECH}\b(?: that)?(?P<claim>[^?]+)",
+    re.I,
+)
+_SHORTEST_CLAIM = 3
+"""Content words."""
 _SHORTEST_QUOTATION = 4
 """Words: fewer may be a title or a term."""
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -33,6 +42,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(rf"^\W*(?:who|which \w+(?: \w+)?|whose)\b.*\b(?:{_SPEECH}|quote|words|spoke|was it)\b", re.I),
     ),
     ("what-said", re.compile(rf"\bwh?at(?:'s|s)?\b.*\b{_SPEECH}\b|\bwhat\b.*\b{_STANCE}\b|\bin what words\b", re.I)),
+    ("what-said", re.compile(r"^\W*according to\b.*\bwhat\b", re.I)),
     ("what-said", re.compile(rf"^\W*(?:summari[sz]e|combine|list)\b.*\b(?:{_STANCE}|said|{_SPEECH})\b", re.I)),
     (
         "how-many",
@@ -51,7 +61,11 @@ _SUBJECT = re.compile(
     re.I,
 )
 _OWNER = re.compile(rf"(?P<name>(?:[\w’'-]+ ){{0,2}}[\w-]+)['’]s? (?:[\w-]+ ){{0,2}}{_STANCE}\b", re.I)
-_SOURCE = re.compile(r"\b(?:according to|from|by|of)\s+(?P<name>(?:[\w’'-]+ ){0,3}[\w’'-]+)\W*$", re.I)
+_SOURCE = re.compile(
+    r"\b(?:according to|from|by|of)\s+(?P<name>(?:[\w’'-]+ ){0,3}[\w’'-]+)\W*$"
+    r"|^\W*according to\s+(?P<first>(?:[\w’'-]+ ){0,3}?[\w’'-]+)(?:,| in\b| on\b| at\b)",
+    re.I,
+)
 _LONGEST_NAME = 4
 _IS_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 _LEANS_ON_HISTORY = re.compile(
@@ -64,15 +78,53 @@ _LIKE_ENOUGH = 0.84
 _SHORTEST_MISSPELT = 5
 
 
-def understand(question: Question, *, speakers: Sequence[str]) -> Understood:
-    """The question as understood; `speakers` are the names of everyone whose words the archive holds."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Whose words there are, and who holds an office."""
+
+    speakers: Sequence[str]
+    holders: Callable[[str], Sequence[str]]
+
+    def called(self, word: str, *, phrase: str = "") -> list[str]:
+        """The speakers of that surname, else who hold the office that the phrase names, else of almost that surname."""
+        surnames = {name: surname(name).lower() for name in self.speakers}
+        exact = [name for name, last in surnames.items() if last == word]
+        found = exact or self._holding(phrase)
+        if found or len(word) < _SHORTEST_MISSPELT:
+            return found
+        return [name for name, last in surnames.items() if _alike(word, last)]
+
+    def _holding(self, phrase: str) -> list[str]:
+        held = self.holders(phrase) if phrase else ()
+        return [name for holder in held for name in self.called(surname(holder).lower()) or [holder]]
+
+
+def understood_in(archive: Archive, question: Question) -> Understood:
+    """The question as understood over the archive's speakers, and the offices in the articles that it may use."""
+    return understand(
+        question,
+        speakers=archive.speakers(),
+        holders=lambda phrase: archive.holders(phrase, question.selection),
+    )
+
+
+def understand(
+    question: Question, *, speakers: Sequence[str], holders: Callable[[str], Sequence[str]] = lambda _: ()
+) -> Understood:
+    """The question as understood.
+
+    `speakers` are the names of everyone whose words the archive holds; `holders` gives who holds the office that a
+    phrase names.
+    """
     standalone = _standalone(question)
-    quotation = _quotation(question.text)
     kind: Kind = next((kind for kind, pattern in _KINDS if pattern.search(question.text)), "other")
+    quotation = _quotation(question.text)
     if quotation and _DID_SAY.search(question.text):
         kind = "did-say"
     words = content_words(standalone)
-    called = _speakers_asked(standalone, words, speakers) if kind in {"what-said", "did-say"} else {}
+    known = _Known(speakers, holders)
+    called = _speakers_asked(standalone, words, known) if kind in {"what-said", "did-say"} else {}
+    claim = None if quotation else _claim(question.text, known)
     named = tuple(dict.fromkeys(name for names in called.values() for name in names))
     return Understood(
         standalone=standalone,
@@ -81,6 +133,7 @@ def understand(question: Question, *, speakers: Sequence[str]) -> Understood:
         speakers=question.speakers or named,
         topic=tuple(word for word in words if not called.get(word) and not _is_part_of(word, named)),
         quotation=quotation if kind in {"who-said", "did-say"} else None,
+        claim=claim,
     )
 
 
@@ -91,7 +144,16 @@ def _quotation(text: str) -> str | None:
     return max(long, key=len, default=None)
 
 
-def _speakers_asked(text: str, words: Sequence[str], speakers: Sequence[str]) -> Mapping[str, list[str]]:
+def _claim(text: str, known: _Known) -> Claim | None:
+    """What somebody is asked to have said, in the asker's words; None where it is too short to be told by them."""
+    found = _CLAIM.search(text)
+    if found is None or len(content_words(found["claim"])) < _SHORTEST_CLAIM:
+        return None
+    called = _called(found["name"], known)
+    return Claim(found["claim"], tuple(dict.fromkeys(name for names in called.values() for name in names)))
+
+
+def _speakers_asked(text: str, words: Sequence[str], known: _Known) -> Mapping[str, list[str]]:
     """By the words that name them, whose words are asked for: the subject of the last verb of speech that has one.
 
     Whom or what it is about is named in the question too, and may have spoken as well. A subject that is a name, and
@@ -99,20 +161,20 @@ def _speakers_asked(text: str, words: Sequence[str], speakers: Sequence[str]) ->
     """
     for pattern in (_SUBJECT, _OWNER, _SOURCE):
         for match in reversed(list(pattern.finditer(text))):
-            if asked := _called(next(filter(None, match.groupdict().values())), speakers):
+            if asked := _called(next(filter(None, match.groupdict().values())), known):
                 return asked
-    return {word: _speakers_called(word, speakers) for word in words} if not _SUBJECT.search(text) else {}
+    return {word: known.called(word) for word in words} if not _SUBJECT.search(text) else {}
 
 
-def _called(subject: str, speakers: Sequence[str]) -> Mapping[str, list[str]]:
+def _called(subject: str, known: _Known) -> Mapping[str, list[str]]:
     """Those whom the phrase names, by the word behind which the verb follows; a stranger by the phrase itself."""
     called: dict[str, list[str]] = {}
     for part in re.split(r"\band\b|&", subject):
         name = content_words(part)[-_LONGEST_NAME:]
-        known = _speakers_called(name[-1], speakers) if name else []
+        found = known.called(name[-1], phrase=part) if name else []
         if name and part.split()[-1].lower().endswith(name[-1]):
             stranger = [part.strip()] if _IS_NAME.fullmatch(part.strip()) else []
-            called |= {word: known or stranger for word in name if known or stranger}
+            called |= {word: found or stranger for word in name if found or stranger}
     return called
 
 
@@ -128,15 +190,6 @@ def _standalone(question: Question) -> str:
     if asked and _LEANS_ON_HISTORY.search(question.text):
         return f"{asked[-1].strip()} {question.text.strip()}"
     return question.text.strip()
-
-
-def _speakers_called(word: str, speakers: Sequence[str]) -> list[str]:
-    """The speakers of that surname; of a surname spelt almost so, where there is none."""
-    surnames = {name: surname(name).lower() for name in speakers}
-    exact = [name for name, last in surnames.items() if last == word]
-    if exact or len(word) < _SHORTEST_MISSPELT:
-        return exact
-    return [name for name, last in surnames.items() if _alike(word, last)]
 
 
 def _is_part_of(word: str, names: Sequence[str]) -> bool:

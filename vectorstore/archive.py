@@ -16,6 +16,7 @@ from vectorstore.archive_rows import (
     STATEMENTS_SCHEMA,
     moment,
     read_article,
+    read_office,
     read_passage,
     read_statement,
     read_vector,
@@ -29,6 +30,7 @@ from vectorstore.article import Article, Passage
 from vectorstore.build import Build
 from vectorstore.entry import Entry
 from vectorstore.errors import OnrecordError
+from vectorstore.offices import head_of, holders
 from vectorstore.sqlite import Database, Row, Transaction, Value
 from vectorstore.statement import Statement
 from vectorstore.stories import join_story
@@ -83,10 +85,11 @@ class Archive:
         self.identity = meta["identity"]
 
     def _make_statements(self, *, older: bool) -> None:
-        """The table of statements; an older version's is dropped: 'reindex', which the new rules ask for, fills it."""
+        """The tables that the rules fill; an older version's are dropped: 'reindex', which they ask for, fills them."""
         with self._database.transaction() as write:
             if older:
                 write.run("DROP TABLE IF EXISTS statements")
+                write.run("DROP TABLE IF EXISTS offices")
                 write.run("UPDATE meta SET value = ? WHERE key = 'schema'", (str(SCHEMA_VERSION),))
             write.script(STATEMENTS_SCHEMA)
 
@@ -214,6 +217,19 @@ class Archive:
         )
         return {row["speaker"]: int(row["found"]) for row in rows}
 
+    def holders(self, phrase: str, selection: Selection = Selection()) -> tuple[str, ...]:
+        """Who holds the office that the phrase names, in what the selected articles say; empty where that is open."""
+        head = head_of(phrase)
+        if head is None:
+            return ()
+        clauses, values = _clauses(selection)
+        rows = self._database.rows(
+            "SELECT offices.*, published_at FROM offices JOIN articles ON articles.id = article_id "
+            f"WHERE head = ? AND {clauses}",
+            (head, *values),
+        )
+        return holders(list(map(read_office, rows)), phrase)
+
     def put(self, entries: Sequence[Entry], *, build: Build) -> None:
         """Adds or replaces articles, all in one transaction; what is replaced stays readable as a version.
 
@@ -253,7 +269,7 @@ class Archive:
         """Keeps passages of another build aside, until `switch` puts them in place."""
         with self._database.transaction() as write:
             for entry in entries:
-                write_statements(write, entry.article.id, entry.statements)
+                write_statements(write, entry)
                 write_passages(write, entry, table="staged_passages")
 
     def drop_staged(self) -> None:

@@ -11,10 +11,11 @@ from pydantic import TypeAdapter
 from vectorstore.article import Article, Passage, Post
 from vectorstore.copies import Signature, bands
 from vectorstore.entry import Entry, digest
+from vectorstore.offices import DatedOffice, Office, head_of
 from vectorstore.sqlite import Row, Transaction, Value
 from vectorstore.statement import Statement
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -53,7 +54,11 @@ CREATE TABLE IF NOT EXISTS statements (
   speaker_as_written TEXT, kind TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
   quote_spans TEXT NOT NULL, content TEXT NOT NULL, polarity TEXT NOT NULL, confidence REAL NOT NULL,
   PRIMARY KEY (article_id, ordinal)) STRICT;
-CREATE INDEX IF NOT EXISTS statements_by ON statements (speaker)
+CREATE INDEX IF NOT EXISTS statements_by ON statements (speaker);
+CREATE TABLE IF NOT EXISTS offices (
+  article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, head TEXT NOT NULL, title TEXT NOT NULL,
+  holder TEXT NOT NULL, PRIMARY KEY (article_id, title, holder)) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS offices_of ON offices (head)
 """
 
 
@@ -102,12 +107,18 @@ def write_article(write: Transaction, entry: Entry, *, version: int, story: str)
             for ordinal, post in enumerate(article.posts)
         ),
     )
-    write_statements(write, article.id, entry.statements)
+    write_statements(write, entry)
 
 
-def write_statements(write: Transaction, article_id: str, statements: Sequence[Statement]) -> None:
-    """Puts the statements in place of the article's."""
+def write_statements(write: Transaction, entry: Entry) -> None:
+    """Puts the statements and offices in place of the article's."""
+    article_id = entry.article.id
     write.run("DELETE FROM statements WHERE article_id = ?", (article_id,))
+    write.run("DELETE FROM offices WHERE article_id = ?", (article_id,))
+    write.run_many(
+        "INSERT OR IGNORE INTO offices VALUES (?, ?, ?, ?)",
+        ((article_id, head_of(office.title) or "", office.title, office.holder) for office in entry.offices),
+    )
     write.run_many(
         "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -115,7 +126,7 @@ def write_statements(write: Transaction, article_id: str, statements: Sequence[S
                 *(article_id, n, s.speaker, s.speaker_as_written, s.kind, s.start, s.end),
                 *(json.dumps(s.quote_spans), json.dumps(s.content), s.polarity, s.confidence),
             )
-            for n, s in enumerate(statements)
+            for n, s in enumerate(entry.statements)
         ),
     )
 
@@ -178,6 +189,12 @@ def read_passage(row: Row, articles: Mapping[str, Article]) -> Passage:
 def read_vector(row: Row) -> NDArray[np.float32]:
     """The vector of that passage row, shape (dimension,)."""
     return np.frombuffer(row["vector"], "<f2").astype(np.float32)
+
+
+def read_office(row: Row) -> DatedOffice:
+    """The office of that row, which has its article's `published_at` beside it."""
+    office = Office(article_id=row["article_id"], title=row["title"], holder=row["holder"])
+    return DatedOffice(office=office, published_at=_datetime(row["published_at"]))
 
 
 def read_statement(row: Row) -> Statement:

@@ -1,4 +1,4 @@
-"""What the archive keeps of one article: the article, its passages with their vectors, its statements."""
+"""What the archive keeps of one article: itself, its passages with their vectors, its statements and offices."""
 
 import hashlib
 import json
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from vectorstore.article import Article, Passage
 from vectorstore.copies import Signature
+from vectorstore.offices import Office
 from vectorstore.statement import Statement
 
 
@@ -28,6 +29,7 @@ class Entry:
     article: Article
     passages: tuple[EmbeddedPassage, ...]
     statements: tuple[Statement, ...]
+    offices: tuple[Office, ...]
     signature: Signature | None
     """Of the whole text; None where it is too short to be told from another."""
 

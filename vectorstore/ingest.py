@@ -14,7 +14,7 @@ from vectorstore.chunker import Chunker
 from vectorstore.copies import signature
 from vectorstore.embedding.encoder import Encoder
 from vectorstore.entry import EmbeddedPassage, Entry, digest, embedding_key
-from vectorstore.statements.find import find_statements
+from vectorstore.statements.find import find_offices, find_statements
 
 _BATCH_PASSAGES = 128
 """Committed together: enough for the encoder to sort by length, few enough to show progress."""
@@ -119,6 +119,7 @@ class Ingester:
                 article=article,
                 passages=tuple(EmbeddedPassage(p, key, vectors[key]) for p, key, _ in batch.passages[article_id]),
                 statements=find_statements(article),
+                offices=find_offices(article),
                 signature=signature(article.text),
             )
             for article_id, article in batch.articles.items()

@@ -1,8 +1,7 @@
-"""Names of people in a text: found by their shape, and a surname joined to its full name."""
+"""Names of people in a text, found by their shape."""
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from functools import lru_cache
 
 CAPITALS = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x530)) if letter.isupper())
@@ -58,10 +57,11 @@ def bare_name(words: str) -> str:
     """The name without the titles, offices and places in front of it and the possessive behind; may be empty."""
     kept = re.sub(r"['’]s?$", "", words).split()
     plain = [word.rstrip(".").lower().removesuffix("'s").removesuffix("’s") for word in kept]
-    first, last = 0, len(kept)
+    owners = [n for n, word in enumerate(kept[:-1]) if word.endswith(("'s", "’s"))]
+    first, last = owners[-1] + 1 if owners else 0, len(kept)
     titles = [n for n, word in enumerate(plain[:-1]) if word in _BEFORE_A_NAME]
     if titles:
-        first = titles[-1] + 1
+        first = max(first, titles[-1] + 1)
     while first < last and plain[first] in _NOT_IN_A_NAME and (last - first != 2 or plain[first] not in _MAY_BE_A_NAME):
         first += 1
     while first < last and plain[last - 1] in _DAYS_AND_MONTHS:
@@ -71,34 +71,10 @@ def bare_name(words: str) -> str:
     return " ".join(kept[first:last])
 
 
-def roles(text: str) -> Mapping[str, str]:
-    """Who the text names with which title in front ("foreign secretary": "Liz Truss"); ambiguous titles left out."""
-    holders: dict[str, set[str]] = {}
-    for match in _name.finditer(text):
-        name = bare_name(match.group())
-        title = match.group().removesuffix(name).split() if " " in name else []
-        for first in range(len(title) - 1):
-            holders.setdefault(" ".join(title[first:]).lower(), set()).add(surname(name))
-    full = full_names(text)
-    return {title: full[next(iter(names))] for title, names in holders.items() if len(names) == 1}
-
-
 def surname(name: str) -> str:
     """The last word of a name, its apostrophes straight; of "Lloyd J. Austin III" it is "Austin"."""
     words = [word for word in name.replace("’", "'").split() if not re.fullmatch(r"[IVX]+|Jr\.?|Sr\.?", word)]
     return words[-1] if words else name
-
-
-def full_names(text: str) -> Mapping[str, str]:
-    """The fullest, then most frequent name for each surname of somebody the text names with more than one word.
-
-    What stands behind an article with no title between ("the Corn Hall") is no person.
-    """
-    counts = counted_names(text)
-    best: dict[str, str] = {}
-    for name in sorted(counts, key=lambda name: (-counts[name], -len(name), name)):
-        best.setdefault(surname(name), name)
-    return best
 
 
 def counted_names(text: str) -> Counter[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vectorstore.names import bare_name, full_names, names_in, roles, surname
+from vectorstore.names import bare_name, names_in, surname
 
 
 @pytest.mark.parametrize(
@@ -29,13 +29,6 @@ def test_a_surname_is_the_last_word(name: str, last: str) -> None:
     assert surname(name) == last
 
 
-def test_a_surname_leads_to_the_full_name() -> None:
-    """The name that the text gives most often with more than one word."""
-    text = "Marta Quill spoke. Quill left. Marta Quill returned with J. Quill."
-
-    assert full_names(text) == {"Quill": "Marta Quill"}
-
-
 def test_names_stand_where_the_text_has_them() -> None:
     """The spans cut the names out of the text, titles and all."""
     text = "On Friday Mayor Marta Quill met Jürgen van der Meer."
@@ -44,12 +37,3 @@ def test_names_stand_where_the_text_has_them() -> None:
         ("Marta Quill", "On Friday Mayor Marta Quill"),
         ("Jürgen van der Meer", "Jürgen van der Meer"),
     ]
-
-
-def test_a_title_leads_to_its_only_holder() -> None:
-    """Two foreign ministers in one article, and "the foreign minister" is neither."""
-    one = "Foreign Minister Ines Calder met Owen Pike."
-    two = one + " Foreign Minister Luc Moreau stayed away."
-
-    assert roles(one)["foreign minister"] == "Ines Calder"
-    assert "foreign minister" not in roles(two)

@@ -210,6 +210,8 @@ def _is_subject(words: Sequence[Token], place: int, verb: SpeechVerb, source: So
     """Whether the word is a verb of that subject: `they report` and `did not report`, not `the AP report`."""
     if verb.form != "base" or _auxiliaries(words, place) & _BEFORE_BASE:
         return True
+    if _word_before(words, source) in {"like", "including"}:
+        return True
     return source.head in {"they", "we", "i"} or (source.kind == "noun" and source.head.endswith("s"))
 
 
@@ -240,7 +242,7 @@ def _quotation_in_front(words: Sequence[Token], source: Source, place: int) -> i
 
 
 def _behind_hearer(words: Sequence[Token], place: int, verb: SpeechVerb) -> int:
-    """The place of the last word for whoever is told, behind a comma's clause: of ", Quill told Roke on Monday" Roke."""
+    """The place of the last word for whoever is told, else the verb's: of "…, Quill told Roke on Monday" Roke."""
     if not verb.has_hearer or place + 1 == len(words) or not words[place + 1].is_word:
         return place
     hearer = sources.leading_name(words, place + 1) or sources.after(words, place + 1)

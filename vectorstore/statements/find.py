@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from vectorstore.article import Article
+from vectorstore.offices import Office
 from vectorstore.sentences import Span, sentences
 from vectorstore.statement import Polarity, Statement, StatementKind
 from vectorstore.statements.clauses import clauses, introduces
@@ -22,7 +23,7 @@ _TAG = re.compile(
 )
 """A sentence that says no more than who asked."""
 
-RULES_VERSION = "statements-1"
+RULES_VERSION = "statements-2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,12 @@ def find_statements(article: Article) -> tuple[Statement, ...]:
         for block in blocks
         for run in _runs(text, _joined(text, list(_spoken(text, block, who=who, quoted=quoted))))
     )
+
+
+def find_offices(article: Article) -> tuple[Office, ...]:
+    """Who the article says holds which office."""
+    held = people(article.text).held_offices
+    return tuple(Office(article_id=article.id, title=title, holder=holder) for title, holder in held)
 
 
 def _spoken(text: str, block: Span, *, who: People, quoted: Sequence[Quotation]) -> Iterator[_Spoken]:

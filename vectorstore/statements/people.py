@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from vectorstore.names import CAPITALS, bare_name, counted_names, surname
 from vectorstore.statements.genders import TITLES, Gender, genders
-from vectorstore.statements.offices import offices
+from vectorstore.statements.offices import by_title, held_offices
 
 _WITHIN = re.compile(rf"(?<=[a-z,] )[{CAPITALS}][\w’'-]*\w")
 _UMLAUTS = re.compile(r"(?<=[aou])e")
@@ -26,8 +27,10 @@ class People:
     """The full names of that surname, by its `key`, the most frequent one first."""
     by_first_name: Mapping[str, str]
     """Those whom a first name alone tells."""
+    held_offices: Sequence[tuple[str, str]]
+    """The titles that the article gives, each with the full name of its holder."""
     by_office: Mapping[str, str]
-    """Who the article says holds which office, in lower case."""
+    """Who holds which office, by its title in lower case, in full and by its last words."""
     proper: frozenset[str]
     """The words that are capitalised within a sentence: such a word at a sentence's beginning is a name too."""
     genders: Mapping[str, Gender]
@@ -58,17 +61,20 @@ class People:
         return found or ()
 
 
+@lru_cache(maxsize=2)
 def people(text: str) -> People:
-    """The people of an article."""
+    """The people of an article; those of the text just asked for are kept."""
     prose = _prose(text)
     counts = Counter({name: n for name, n in counted_names(prose).items() if len(name.split()) <= _LONGEST_NAME})
     by_surname = _by_surname(counts)
     named = list(dict.fromkeys(name for names in by_surname.values() for name in names))
     firsts = Counter(key(name.split()[0]) for name in named)
+    held = held_offices(prose, full_name=lambda name: next(iter(by_surname.get(key(surname(name)), ())), None))
     return People(
         by_surname=by_surname,
         by_first_name={key(n.split()[0]): n for n in named if firsts[key(n.split()[0])] == 1},
-        by_office=offices(prose, full_name=lambda name: next(iter(by_surname.get(key(surname(name)), ())), None)),
+        held_offices=held,
+        by_office=by_title(held),
         proper=frozenset(_WITHIN.findall(text)),
         genders=genders(prose, by_surname, key=lambda name: key(surname(name))),
     )

@@ -108,7 +108,8 @@ def _in_line(text: str, start: int, end: int) -> Iterator[Quotation]:
             _, last, beyond = marks[closing]
             number = closing + 1
             if last > after:
-                yield Quotation(after, last, (first, beyond), is_closed=True, is_title=_is_title(text, first, after, last))
+                is_title = _is_title(text, first, after, last)
+                yield Quotation(after, last, (first, beyond), is_closed=True, is_title=is_title)
             continue
         hopeless.add(mark)
         if mark not in _SINGLE and (mark != '"' or first == start or text[after].isupper()):

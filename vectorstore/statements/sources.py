@@ -37,6 +37,7 @@ _TIMES = frozenset(
     afterwards afterward recently previously once twice again still now first january february march april june july
     august september october november december""".split()
 )
+_BEFORE_TIMES = frozenset("on last this late early".split())
 BESIDE_VERBS = (
     AUXILIARIES
     | MODALS
@@ -130,7 +131,7 @@ def _skip_adverbs_back(words: Sequence[Token], place: int) -> int:
 
 def _is_a_day(words: Sequence[Token], place: int) -> bool:
     """Whether `on Wednesday` ends there."""
-    return place > 1 and words[place].lower in _TIMES and words[place - 1].lower in {"on", "last", "this", "late", "early"}
+    return place > 1 and words[place].lower in _TIMES and words[place - 1].lower in _BEFORE_TIMES
 
 
 def is_beside_verb(word: Token) -> bool:
@@ -144,6 +145,8 @@ def _before_aside(words: Sequence[Token], place: int) -> Source | None:
     opening = {")": "("}.get(words[place].text, words[place].text)
     if opening == "," and (leading := _before_asides(words, place)):
         return leading
+    if opening == "," and (example := _example(words, place)):
+        return example
     for start in range(place - 1, max(-1, place - _LONGEST_ASIDE), -1):
         if words[start].is_quotation and opening == ",":
             return None
@@ -178,6 +181,15 @@ def _before_asides(words: Sequence[Token], place: int) -> Source | None:
         if words[n].is_quotation or (words[n].lower in _FINITE and not is_relative):
             return None
     return found
+
+
+def _example(words: Sequence[Token], place: int) -> Source | None:
+    """Of "some pilots, like Ada Quill, head of the guild, say" the one who is named."""
+    for n in range(place - 2, max(1, place - _LONGEST_ASIDE), -1):
+        if words[n].lower in {"like", "including"} and words[n - 1].text == "," and words[n - 2].lower.endswith("s"):
+            found = leading_name(words, n + 1)
+            return found if found and found.kind == "name" and bare_name(found.head) else None
+    return None
 
 
 def joined_with(words: Sequence[Token], source: Source | None) -> Iterator[Source]:

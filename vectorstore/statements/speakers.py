@@ -61,7 +61,7 @@ class Speakers:
         return name, confidence
 
     def goes_on(self) -> tuple[str | None, float]:
-        """Of a quotation that says nothing of its speaker: whom the sentence before is about, or who is still speaking."""
+        """Of a quotation without its speaker: whom the sentence before is about, else whoever is still speaking."""
         if self._acting:
             self._speaker, self._silent_paragraphs = self._acting, 0
             return self._acting, _PERHAPS
