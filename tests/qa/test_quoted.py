@@ -76,3 +76,42 @@ def test_words_that_nobody_said_are_not_confirmed(sample_service: Service) -> No
     asked = AskRequest(question="Did Marta Quill say: “the moon is a wheel of green cheese tonight”?")
 
     assert not reply_body(sample_service.ask(asked), with_passages=False).answered
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("Did Ada Quist say that the ferry would stop in the autumn?", "Yes. "),
+        ("Did Rolf Tamm say that the ferry would stop in the autumn?", "No. Ada Quist"),
+        ("Was it Rolf Tamm who said the pier needs new piles before winter?", "Yes. "),
+    ],
+)
+def test_what_somebody_is_asked_to_have_said_is_confirmed_or_put_right(
+    settings: Settings, asked: str, answer: str
+) -> None:
+    """In the articles' words, without the asker's quotation marks."""
+    assert _asked_of_the_ferry(settings, asked).startswith(answer)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Did Ada Quist say that the ferry would not stop in the autumn?",
+        "Did Rolf Tamm say that the harbour fund was empty since May?",
+    ],
+)
+def test_a_denial_and_hearsay_confirm_nothing(settings: Settings, asked: str) -> None:
+    """Neither the contrary nor what somebody passes on from another is a yes."""
+    assert not _asked_of_the_ferry(settings, asked).startswith(("Yes", "No"))
+
+
+def _asked_of_the_ferry(settings: Settings, asked: str) -> str:
+    text = (
+        "Ada Quist said the ferry would stop in the autumn. Rolf Tamm said the pier needs new piles before winter. "
+        "Rolf Tamm said Ines Falk told him the harbour fund was empty since May."
+    )
+    service = open_service(settings)
+    list(service.ingest([plain_article("ferry", text)]))
+    reply = reply_body(service.ask(AskRequest(question=asked)), with_passages=False)
+    service.close()
+    return reply.answer

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.question import Kind, Question, Turn
+from qa.question import Claim, Kind, Question, Turn
 from qa.understand import content_words, understand
 
 SPEAKERS = ("Marta Quill", "Edwin Strake", "Ines Corrigan", "Olaf Scholz")
@@ -78,3 +78,37 @@ def test_a_question_that_stands_alone_is_left_alone() -> None:
     asked = Question(text="Where does Ines Corrigan work?", history=(Turn("user", "Who is Quill?"),))
 
     assert understand(asked, speakers=SPEAKERS).standalone == "Where does Ines Corrigan work?"
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("what did the council leader say about the bridge", ("Marta Quill",)),
+        ("Summarise the council leader's warnings.", ("Marta Quill",)),
+        ("According to the council leader in the Post, what is wrong?", ("Marta Quill",)),
+        ("what did the harbour master say about the bridge", ()),
+    ],
+)
+def test_an_office_is_asked_for_by_its_title(text: str, speakers: tuple[str, ...]) -> None:
+    """Whoever holds it is meant; of an office that nobody is known to hold, nobody."""
+
+    def holders(phrase: str) -> tuple[str, ...]:
+        return ("Marta Quill",) if "council leader" in phrase else ()
+
+    assert understand(Question(text=text), speakers=SPEAKERS, holders=holders).speakers == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Did Quill say that the bridge would close in May?", (" the bridge would close in May", ("Marta Quill",))),
+        ("was it Strake who said lorries stay off until June", (" lorries stay off until June", ("Edwin Strake",))),
+        ("Did Quill say so?", None),
+        ("Did the bridge close in May after two storms?", None),
+    ],
+)
+def test_what_somebody_is_asked_to_have_said_is_a_claim(text: str, claim: tuple[str, tuple[str, ...]] | None) -> None:
+    """At least three words that carry meaning; fewer tell nothing apart."""
+    understood = understand(Question(text=text), speakers=SPEAKERS)
+
+    assert understood.claim == (Claim(*claim) if claim else None)

@@ -42,6 +42,7 @@ def test_statements_of_an_older_archive_are_dropped_and_its_articles_kept(
     with archive._database.transaction() as write:
         write.run("DROP TABLE statements")
         write.run("CREATE TABLE statements (article_id TEXT, speaker TEXT) STRICT")
+        write.run("DROP TABLE offices")
         write.run("UPDATE meta SET value = '1' WHERE key = 'schema'")
     archive.close()
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from vectorstore.names import bare_name
 from vectorstore.sentences import Span
 from vectorstore.statement import Polarity
 from vectorstore.statements import sources
@@ -61,7 +62,8 @@ def introduces(words: Sequence[Token]) -> Source | None:
     if not words or words[-1].text != ":":
         return None
     found = [cue.source for cue in cues(words) if cue.source]
-    return found[-1] if found else main_subject(words, len(words) - 1)
+    named = (sources.leading_name(words, n) for n, word in enumerate(words) if word.is_word and word.is_capitalised)
+    return found[-1] if found else next((name for name in named if name and bare_name(name.head)), None)
 
 
 def _labelled(words: Sequence[Token]) -> Iterator[Clause]:

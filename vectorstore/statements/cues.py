@@ -28,8 +28,8 @@ _NOT_WITH = frozenset({"with", "over"})
 _SUBORDINATES = frozenset("when while if where because since after before until that which who whom whose".split())
 _FAR = 16
 _LONGEST_QUOTED = 8
-_SHORTEST_CLAUSE = 3
-"""Words and marks: of "Yet, Quill said" nothing is said in front."""
+_JOINING = frozenset("yet but and so still then now however meanwhile instead".split())
+"""Of "Yet, Quill said" nothing is said in front."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +160,8 @@ def _is_whole(words: Sequence[Token], place: int, source: Source) -> bool:
     phrase = [word for word in words[place:] if word.end <= source.end]
     if not phrase or source.start != phrase[0].start:
         return False
+    if any(sources.is_beside_verb(word) for word in phrase):
+        return False
     plain = [word for word in phrase if not word.is_capitalised and not word.is_possessive]
     is_clause = len(plain) > 1 or not all(word.lower.endswith("s") for word in plain)
     return source.kind != "noun" or not phrase[0].is_capitalised or phrase[0].is_possessive or not is_clause
@@ -254,7 +256,8 @@ def _clause_in_front(words: Sequence[Token], source: Source, place: int, verb: S
     first = place_of(words, source.start)
     while first > 0 and words[first - 1].lower in {"the", "a", "an", "mr.", "mrs.", "ms.", "as"}:
         first -= 1
-    if first < _SHORTEST_CLAUSE or words[first - 1].text not in {",", "?", "!", "—", "–"}:
+    front = [word for word in words[:first] if word.is_word or word.is_quotation]
+    if all(word.lower in _JOINING for word in front) or words[first - 1].text not in {",", "?", "!", "—", "–"}:
         return False
     place = _behind_hearer(words, place, verb)
     rest = [word for word in words[place + 1 :] if word.text not in {".", "”", '"', ")"}]
