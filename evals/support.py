@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from evals.match import normalise, sentences
 from evals.values import by_value
-from qa.understand import content_words
+from qa.words import content_words
 from vectorstore.words import stems
 
 LEAST_RECALL = 0.55

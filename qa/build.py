@@ -3,9 +3,11 @@
 from qa.candidates import CandidateFinder
 from qa.chain import answering_chain
 from qa.extract import ExtractiveReader
+from qa.fusion import fitted_weights
 from qa.retrieve import HybridRetriever
 from qa.service import Service
 from qa.settings import Settings
+from qa.signals import SignalReader
 from qa.statements import StatementFinder
 from vectorstore.archive import Archive
 from vectorstore.build import Build
@@ -67,7 +69,12 @@ def open_service(settings: Settings, *, progress: Progress = no_progress) -> Ser
     """
     store = open_store(settings, progress=progress)
     store.refresh()
-    retriever = HybridRetriever(store=store, encoder=store.encoder, depth=settings.retrieve_depth)
+    retriever = HybridRetriever(
+        store=store,
+        signals=SignalReader(store=store, encoder=store.encoder),
+        weights=fitted_weights(),
+        depth=settings.retrieve_depth,
+    )
     reader = ExtractiveReader(
         finder=CandidateFinder(store=store, encoder=store.encoder), min_support=settings.min_support
     )

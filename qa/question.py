@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from qa.dates import When
 from vectorstore.archive import Selection
 
 _EVERYTHING = Selection()
@@ -39,6 +40,15 @@ class Claim:
     speakers: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several things that a question asks for: its words that carry meaning, and the days that it names."""
+
+    text: str
+    words: tuple[str, ...]
+    when: tuple[When, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
     """A question as understood, by code alone."""
@@ -56,6 +66,12 @@ class Understood:
     """Of a question for whose words these are, the words."""
     claim: Claim | None = None
     """Of a question whether somebody said something that is not quoted."""
+    parts: tuple[Part, ...] = ()
+    """What it asks for one by one, where it asks for several things."""
+    when: tuple[When, ...] = ()
+    """The days that it names."""
+    latest: bool = False
+    """Whether the newest is asked for."""
 
 
 def turns(history: Sequence[Turn], *, role: Literal["user", "assistant"]) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from qa.candidates import Candidate
 from qa.question import Claim
-from qa.understand import content_words
+from qa.words import content_words
 from vectorstore.names import surname
 from vectorstore.sentences import Span
 from vectorstore.statements.lexicon import SPEECH_VERBS

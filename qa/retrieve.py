@@ -1,44 +1,39 @@
-"""Passages for a question: by meaning, by words and by speaker, fused by rank."""
+"""Passages for a question: candidates by meaning, words and story, scored by all that speaks for them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from qa.collapse import collapse
+from qa.fusion import Weights, fused
 from qa.question import Question, Understood
 from qa.reply import Hit
+from qa.signals import SignalReader, Signals
 from vectorstore.archive import Selection
-from vectorstore.embedding.encoder import Encoder
 from vectorstore.statement import Statement
 from vectorstore.store import Store
-
-_RANK_CONSTANT = 60
-"""Of reciprocal rank fusion; 60 is its authors' value (Cormack, Clarke, Büttcher, SIGIR 2009)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HybridRetriever:
-    """Dense vectors, BM25 and, where the question asks for somebody's words, the articles that quote them."""
+    """Scores what the signals find; where somebody's words are asked for, the passages that have them come first."""
 
     store: Store
-    encoder: Encoder
+    signals: SignalReader
+    weights: Weights
     depth: int
     """Passages taken from each way of finding, unless more are asked for."""
 
     def hits(self, question: Question, understood: Understood, *, limit: int) -> tuple[Hit, ...]:
         """The best passages, best first; only ones that the caller's filters let through."""
         allowed = self._allowed(question.selection)
-        vector = self.encoder.encode([understood.standalone])[0]
-        vectors, words = self.store.vectors, self.store.words
-        depth = max(self.depth, limit)
-        ranked = {
-            "dense": vectors.nearest(vector, limit=depth, article_ids=allowed),
-            "words": words.search(understood.words, limit=depth, article_ids=allowed),
-        }
+        as_of = question.selection.as_of
+        signals = self.signals.read(
+            understood, article_ids=allowed, as_of=as_of.date() if as_of else None, depth=max(self.depth, limit)
+        )
         said = self._statements_by(() if understood.quotation else understood.speakers, allowed)
-        if said:
-            ranked["speaker"] = vectors.nearest(vector, limit=depth, article_ids=sorted(said))
-        fused = fuse({name: [row for row, _ in found] for name, found in ranked.items()})
-        return self._hydrated(fused, said, limit=limit)
+        return self._hydrated(signals, fused(signals.whole, signals.parts, self.weights).tolist(), said, limit=limit)
 
     def _allowed(self, selection: Selection) -> list[str] | None:
         return None if selection == Selection() else list(self.store.archive.article_ids(selection))
@@ -56,7 +51,8 @@ class HybridRetriever:
 
     def _hydrated(
         self,
-        fused: Sequence[tuple[str, float, Mapping[str, int]]],
+        signals: Signals,
+        scores: Sequence[float],
         said: Mapping[str, Sequence[Statement]],
         *,
         limit: int,
@@ -66,9 +62,12 @@ class HybridRetriever:
         Passages in which those asked about speak come first, in their order.
         """
         archive = self.store.archive
-        passages = archive.passages([row for row, _, _ in (fused if said else fused[: 2 * limit])])
-        present = [(passages[row], score, why) for row, score, why in fused if row in passages]
-        hits = [Hit(passage, article, score, why) for (passage, article), score, why in present]
+        order = [int(n) for n in np.lexsort((signals.rows, [-score for score in scores]))]
+        wanted = [signals.rows[n] for n in (order if said else order[: 2 * limit])]
+        passages, ranks = archive.passages(wanted), _ranks(signals)
+        score_of = dict(zip(signals.rows, scores, strict=True))
+        present = [(*passages[row], score_of[row], ranks.get(row, {})) for row in wanted if row in passages]
+        hits = [Hit(passage, article, score, why) for passage, article, score, why in present]
         hits.sort(key=lambda hit: not _speaks(hit, said.get(hit.article.id, ())))
         copies = archive.copies([hit.article.id for hit in hits])
         articles = archive.articles([copy for ids in copies.values() for copy in ids])
@@ -80,11 +79,10 @@ def _speaks(hit: Hit, statements: Sequence[Statement]) -> bool:
     return any(hit.passage.start <= statement.start < hit.passage.end for statement in statements)
 
 
-def fuse(rankings: Mapping[str, Sequence[str]]) -> list[tuple[str, float, Mapping[str, int]]]:
-    """Every id in any ranking with its fused score and its rank, from 1, in each; best first, ties by id."""
+def _ranks(signals: Signals) -> Mapping[str, Mapping[str, int]]:
+    """By passage, its rank from 1 by each retriever that found it; 1 by the outlet or day that it has."""
     ranks: dict[str, dict[str, int]] = {}
-    for name, ids in rankings.items():
-        for rank, row in enumerate(ids, start=1):
-            ranks.setdefault(row, {})[name] = rank
-    scored = [(row, sum(1 / (_RANK_CONSTANT + rank) for rank in why.values()), why) for row, why in ranks.items()]
-    return sorted(scored, key=lambda hit: (-hit[1], hit[0]))
+    for name, rows in signals.ranks.items():
+        for rank, row in enumerate(rows, start=1):
+            ranks.setdefault(row, {})[name] = 1 if name in {"outlet", "day"} else rank
+    return ranks

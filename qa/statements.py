@@ -7,9 +7,9 @@ from itertools import islice
 
 import numpy as np
 
-from qa.understand import content_words
 from qa.weights import word_weights
 from qa.wire import StatementsRequest
+from qa.words import content_words
 from vectorstore.archive import Selection
 from vectorstore.article import Article
 from vectorstore.embedding.encoder import Encoder

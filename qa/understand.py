@@ -3,19 +3,16 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from difflib import SequenceMatcher
 
-from qa.question import Claim, Kind, Question, Understood, turns
+from qa.dates import dates, wants_latest
+from qa.parts import parts
+from qa.question import Claim, Kind, Part, Question, Understood, turns
+from qa.words import content_words
 from vectorstore.archive import Archive
 from vectorstore.names import surname
 
-_EMPTY_WORDS = frozenset(
-    """a an and any anything anyone are as at be been being but by can could did do does doing during ever for from get
-    gets got had has have he her hers him his how i if in into is it its itself just like many me more most much my of
-    on or our out over own please s say saying says said she should so some such t than that the their them then there
-    these they this those to told too up very was we were what whats when where which while who whom whose why will with
-    would you your about according quote quotes quoted tell tells whether d ll re ve m didn doesn isn wasn""".split()
-)
 _SPEECH = (
     r"(?:say|said|saying|says|tell|told|think|thinks|thought|post|posted|tweet|tweeted|write|wrote|warn|warned|claim|"
     r"claimed|want|wants|argue|argued|promise|promised|reply|replied|answer|answered|announce|announced|describe|"
@@ -73,7 +70,6 @@ _LEANS_ON_HISTORY = re.compile(
     r"this|these)\b",
     re.I,
 )
-_WORD = re.compile(r"\d[\d.,]*\d|\w+(?:[’'-]\w+)*")
 _LIKE_ENOUGH = 0.84
 _SHORTEST_MISSPELT = 5
 
@@ -105,18 +101,25 @@ def understood_in(archive: Archive, question: Question) -> Understood:
         question,
         speakers=archive.speakers(),
         holders=lambda phrase: archive.holders(phrase, question.selection),
+        asked_on=(question.selection.as_of or datetime.now(UTC)).date(),
     )
 
 
 def understand(
-    question: Question, *, speakers: Sequence[str], holders: Callable[[str], Sequence[str]] = lambda _: ()
+    question: Question,
+    *,
+    speakers: Sequence[str],
+    holders: Callable[[str], Sequence[str]] = lambda _: (),
+    asked_on: date | None = None,
 ) -> Understood:
     """The question as understood.
 
     `speakers` are the names of everyone whose words the archive holds; `holders` gives who holds the office that a
-    phrase names.
+    phrase names; `this week` is told from `asked_on`, today where
+    None.
     """
     standalone = _standalone(question)
+    today = asked_on or datetime.now(UTC).date()
     kind: Kind = next((kind for kind, pattern in _KINDS if pattern.search(question.text)), "other")
     quotation = _quotation(question.text)
     if quotation and _DID_SAY.search(question.text):
@@ -134,6 +137,9 @@ def understand(
         topic=tuple(word for word in words if not called.get(word) and not _is_part_of(word, named)),
         quotation=quotation if kind in {"who-said", "did-say"} else None,
         claim=claim,
+        parts=tuple(Part(text, content_words(text), dates(text, asked_on=today)) for text in parts(standalone)),
+        when=dates(standalone, asked_on=today),
+        latest=wants_latest(standalone),
     )
 
 
@@ -176,12 +182,6 @@ def _called(subject: str, known: _Known) -> Mapping[str, list[str]]:
             stranger = [part.strip()] if _IS_NAME.fullmatch(part.strip()) else []
             called |= {word: found or stranger for word in name if found or stranger}
     return called
-
-
-def content_words(text: str) -> tuple[str, ...]:
-    """The words that carry meaning, in lower case, each once, in order."""
-    words = (re.sub(r"['’]s?$", "", match.group().lower()) for match in _WORD.finditer(text))
-    return tuple(dict.fromkeys(word for word in words if word not in _EMPTY_WORDS))
 
 
 def _standalone(question: Question) -> str:

@@ -14,10 +14,12 @@ from vectorstore.archive_rows import (
     SCHEMA,
     SCHEMA_VERSION,
     STATEMENTS_SCHEMA,
+    PassageRow,
     moment,
     read_article,
     read_office,
     read_passage,
+    read_passage_row,
     read_statement,
     read_vector,
     read_version,
@@ -83,6 +85,7 @@ class Archive:
             raise OnrecordError(f"{path} was written by a newer onrecord (schema {meta['schema']}): upgrade onrecord")
         self._make_statements(older=int(meta["schema"]) < SCHEMA_VERSION)
         self.identity = meta["identity"]
+        self._speakers: tuple[int, tuple[str, ...]] = -1, ()
 
     def _make_statements(self, *, older: bool) -> None:
         """The tables that the rules fill; an older version's are dropped: 'reindex', which they ask for, fills them."""
@@ -175,6 +178,18 @@ class Archive:
         articles = self.articles([row["article_id"] for row in rows])
         return {row["id"]: (read_passage(row, articles), articles[row["article_id"]]) for row in rows}
 
+    def passage_rows(self, article_ids: Sequence[str] | None) -> tuple[PassageRow, ...]:
+        """Every passage of those articles, of all where None, without its text, in no order."""
+        among = "1" if article_ids is None else "passages.article_id IN (SELECT value FROM json_each(?))"
+        rows = self._database.rows(
+            "SELECT passages.id, passages.article_id, post_id, vector, publisher, "
+            "coalesce(posts.published_at, articles.published_at) AS published_at FROM passages "
+            "JOIN articles ON articles.id = passages.article_id "
+            f"LEFT JOIN posts ON posts.article_id = passages.article_id AND posts.id = post_id WHERE {among}",
+            () if article_ids is None else (json.dumps(list(article_ids)),),
+        )
+        return tuple(map(read_passage_row, rows))
+
     def embedded(self, article_id: str) -> Mapping[str, NDArray[np.float32]]:
         """The vectors of the article's passages by their key."""
         rows = self._database.rows("SELECT key, vector FROM passages WHERE article_id = ?", (article_id,))
@@ -206,9 +221,15 @@ class Archive:
         return tuple(map(read_statement, rows))
 
     def speakers(self) -> tuple[str, ...]:
-        """Every speaker's name, sorted."""
-        rows = self._database.rows("SELECT DISTINCT speaker FROM statements WHERE speaker NOT NULL ORDER BY speaker")
-        return tuple(row["speaker"] for row in rows)
+        """Every speaker's name, sorted; kept until the archive changes."""
+        seq, names = self._speakers
+        if seq != (last := self.last_seq()):
+            rows = self._database.rows(
+                "SELECT DISTINCT speaker FROM statements WHERE speaker NOT NULL ORDER BY speaker"
+            )
+            names = tuple(row["speaker"] for row in rows)
+            self._speakers = last, names
+        return names
 
     def speaker_counts(self) -> Mapping[str, int]:
         """How many statements each speaker's name has, by name, sorted."""

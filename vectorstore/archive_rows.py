@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
@@ -60,6 +61,18 @@ CREATE TABLE IF NOT EXISTS offices (
   holder TEXT NOT NULL, PRIMARY KEY (article_id, title, holder)) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS offices_of ON offices (head)
 """
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PassageRow:
+    """A passage without its text. `published_at` is the post's where it has one."""
+
+    id: str
+    article_id: str
+    post_id: str | None
+    publisher: str | None
+    published_at: datetime | None
+    vector: NDArray[np.float32]
 
 
 def moment(value: datetime | None) -> str | None:
@@ -189,6 +202,18 @@ def read_passage(row: Row, articles: Mapping[str, Article]) -> Passage:
 def read_vector(row: Row) -> NDArray[np.float32]:
     """The vector of that passage row, shape (dimension,)."""
     return np.frombuffer(row["vector"], "<f2").astype(np.float32)
+
+
+def read_passage_row(row: Row) -> PassageRow:
+    """The passage of that row, which has its article's `publisher` and its own `published_at` beside it."""
+    return PassageRow(
+        id=row["id"],
+        article_id=row["article_id"],
+        post_id=row["post_id"],
+        publisher=row["publisher"],
+        published_at=_datetime(row["published_at"]),
+        vector=read_vector(row),
+    )
 
 
 def read_office(row: Row) -> DatedOffice:

@@ -79,6 +79,11 @@ def passage_id(article_id: str, *, start: int, end: int) -> str:
     return f"{article_id}:{start}-{end}"
 
 
+def story_of(article_id: str, post_id: str | None) -> str:
+    """Names what is told in one piece: a post of a live page, else an article."""
+    return article_id if post_id is None else f"{article_id}#{post_id}"
+
+
 def _check_dates(article_id: str, dates: Sequence[datetime | None]) -> None:
     for moment in dates:
         if moment is not None and moment.tzinfo is None:

@@ -79,22 +79,16 @@ class ChromaStore(VectorStore):
 
     def finds(self, entry: Indexable) -> bool:
         """Whether a search for the passage comes upon it, or upon its like."""
-        nearest = self.nearest(entry.vector, limit=1, article_ids=None)
+        nearest = self.nearest(entry.vector, limit=1)
         return bool(nearest) and nearest[0][1] >= _SAME_COSINE
 
-    def nearest(
-        self, vector: NDArray[np.float32], *, limit: int, article_ids: Sequence[str] | None
-    ) -> tuple[tuple[str, float], ...]:
-        """Ids and cosines of the rows nearest to the vector, best first; of those articles only, unless None."""
-        where = None if article_ids is None else {"article_id": {"$in": list(article_ids)}}
-        if article_ids is not None and not article_ids:
-            return ()
+    def nearest(self, vector: NDArray[np.float32], *, limit: int) -> tuple[tuple[str, float], ...]:
+        """Ids and cosines of the rows nearest to the vector, best first."""
         with self._files():
             found = self._collection.query(
                 query_embeddings=vector[np.newaxis],
                 n_results=limit,
                 include=["distances"],
-                where=where,  # type: ignore[arg-type]  # Chroma's type of $in lists is invariant
             )
         distances = (found["distances"] or [[]])[0]
         return tuple((row, 1 - distance) for row, distance in zip(found["ids"][0], distances, strict=True))
@@ -177,7 +171,7 @@ class ChromaStore(VectorStore):
     ) -> list[tuple[Document, float]]:
         """The documents nearest to the query with their cosines, best first."""
         vector = np.asarray(self._embeddings.embed_query(query), np.float32)
-        cosines = dict(self.nearest(vector, limit=k, article_ids=None))
+        cosines = dict(self.nearest(vector, limit=k))
         documents = {document.id: document for document in self.get_by_ids(list(cosines))}
         return [(documents[row_id], cosine) for row_id, cosine in cosines.items()]
 

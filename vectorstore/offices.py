@@ -23,8 +23,14 @@ mexico mexican|brazil brazilian|australia australian|portugal portuguese|switzer
 estonia estonian|latvia latvian|lithuania lithuanian|serbia serbian|georgia georgian|pakistan pakistani"""
 _FOLDED = {
     **{word: group.split()[0] for group in _COUNTRIES.split("|") for word in group.split()},
-    "spokeswoman": "spokesperson", "spokesman": "spokesperson", "chairwoman": "chair", "chairman": "chair",
-    "chairperson": "chair", "advisor": "adviser", "premier": "minister", "defence": "defense",
+    "spokeswoman": "spokesperson",
+    "spokesman": "spokesperson",
+    "chairwoman": "chair",
+    "chairman": "chair",
+    "chairperson": "chair",
+    "advisor": "adviser",
+    "premier": "minister",
+    "defence": "defense",
 }
 _EMPTY = frozenset("the a an of for its his her their our my new current then former s in at to and".split())
 _WORD = re.compile(r"\w+")

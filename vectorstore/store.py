@@ -17,6 +17,7 @@ from vectorstore.errors import OnrecordError
 from vectorstore.index import Progress
 from vectorstore.ingest import Ingester, IngestResult
 from vectorstore.shelf import Shelf
+from vectorstore.table import PassageTable, read_table
 from vectorstore.words import WordIndex
 
 _WAIT_FOR_WRITER_SECONDS = 10.0
@@ -45,8 +46,11 @@ class Store:
         """Held by the thread that writes."""
         self._mending = RLock()
         """Held while the indexes are opened or brought in step."""
+        self._reading = Lock()
+        """Held while the table is read."""
         self._vectors = Shelf(home / "chroma", lambda path: ChromaStore(path, embeddings=ingester.encoder))
         self._words = Shelf(home / "words", WordIndex)
+        self._table: PassageTable | None = None
         self._seen = -1
         self._looked = (-1, 0.0)
 
@@ -70,6 +74,13 @@ class Store:
         """The word index, in step unless another process is writing."""
         self.refresh()
         return self._words.index
+
+    @property
+    def table(self) -> PassageTable:
+        """The passages' columns, as the archive is now."""
+        with self._reading:
+            self._table = read_table(self.archive, before=self._table)
+            return self._table
 
     def refresh(self) -> None:
         """Brings both indexes in step with the archive; at once where nothing has changed.

@@ -9,10 +9,12 @@ from threading import Lock
 
 import tantivy
 
+from vectorstore.article import Article, story_of
 from vectorstore.errors import OnrecordError
 from vectorstore.index import Indexable, IndexState
 
 _STATE_FILE = "onrecord.json"
+_STORIES = "stories"
 _WRITER_BYTES = 30_000_000
 _HEADER_BOOST = 0.5
 _PROBE_WORDS = 8
@@ -26,6 +28,13 @@ _schema = (
     .build()
 )
 
+_story_schema = (
+    tantivy.SchemaBuilder()
+    .add_text_field("story", stored=True, tokenizer_name="raw", index_option="basic")
+    .add_text_field("article", stored=False, tokenizer_name="raw", index_option="basic")
+    .add_text_field("text", stored=False, tokenizer_name="en_stem")
+    .build()
+)
 
 _analyzer = (
     tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
@@ -42,7 +51,7 @@ def stems(text: str) -> tuple[str, ...]:
 
 
 class WordIndex:
-    """Passages and their headers (title, post heading, publisher), stemmed as English.
+    """Passages and their headers (title, post heading, publisher), and whole stories, stemmed as English.
 
     Raises:
         OnrecordError: the folder can't be used.
@@ -56,6 +65,8 @@ class WordIndex:
         with self._files():
             path.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(_schema, str(path))
+            (path / _STORIES).mkdir(exist_ok=True)
+            self._stories = tantivy.Index(_story_schema, str(path / _STORIES))
 
     def state(self) -> IndexState | None:
         """What `set_state` was last given; None in a new or damaged index."""
@@ -85,6 +96,20 @@ class WordIndex:
             writer.commit()
             writer.wait_merging_threads()
             self._index.reload()
+            self._write_stories(gone, [entry.article for entry in passages])
+
+    def _write_stories(self, gone: Sequence[str], articles: Sequence[Article]) -> None:
+        """Puts the articles' stories in place of what there is of them, and of those that have passages gone."""
+        writer = self._stories.writer(_WRITER_BYTES, 1)
+        present = {article.id: article for article in articles}
+        for article_id in {*present, *(row.rsplit(":", 1)[0] for row in gone)}:
+            writer.delete_documents_by_term("article", article_id)
+        for article in present.values():
+            for story, text in _stories(article):
+                writer.add_document(tantivy.Document(story=story, article=article.id, text=text))
+        writer.commit()
+        writer.wait_merging_threads()
+        self._stories.reload()
 
     def count(self) -> int:
         """How many passages are in it."""
@@ -92,8 +117,10 @@ class WordIndex:
 
     def finds(self, entry: Indexable) -> bool:
         """Whether a search for the passage comes upon it, or upon its like; true where it has no words."""
-        words = entry.passage.text.split()[:_PROBE_WORDS]
-        return not stems(" ".join(words)) or bool(self.search(words, limit=1, article_ids=[entry.article.id]))
+        words, among = entry.passage.text.split()[:_PROBE_WORDS], [entry.article.id]
+        return not stems(" ".join(words)) or all(
+            search(words, limit=1, article_ids=among) for search in (self.search, self.search_stories)
+        )
 
     def search(
         self, words: Sequence[str], *, limit: int, article_ids: Sequence[str] | None
@@ -102,18 +129,35 @@ class WordIndex:
 
         The words are taken as they are: nothing in them is query syntax.
         """
-        if not words:
+        queries = [query for word in words for query in self._word_queries(word)]
+        return self._found(self._index, queries, "id", limit=limit, article_ids=article_ids)
+
+    def search_stories(
+        self, words: Sequence[str], *, limit: int, article_ids: Sequence[str] | None
+    ) -> tuple[tuple[str, float], ...]:
+        """The same of whole stories, by `story_of`: one may have in several passages what none of them has."""
+        queries = [self._stories.parse_query_lenient(_as_phrase(word), ["text"])[0] for word in words]
+        return self._found(self._stories, queries, "story", limit=limit, article_ids=article_ids)
+
+    def _found(
+        self,
+        index: tantivy.Index,
+        queries: Sequence[tantivy.Query],
+        named_by: str,
+        *,
+        limit: int,
+        article_ids: Sequence[str] | None,
+    ) -> tuple[tuple[str, float], ...]:
+        if not queries:
             return ()
-        query = tantivy.Query.boolean_query(
-            [(tantivy.Occur.Should, query) for word in words for query in self._word_queries(word)]
-        )
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
         if article_ids is not None:
-            among = tantivy.Query.term_set_query(_schema, "article", list(article_ids))
+            among = tantivy.Query.term_set_query(index.schema, "article", list(article_ids))
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, among)])
         with self._files():
-            searcher = self._index.searcher()
+            searcher = index.searcher()
             hits = searcher.search(query, limit).hits
-            return tuple((str(searcher.doc(address)["id"][0]), float(score)) for score, address in hits)
+            return tuple((str(searcher.doc(address)[named_by][0]), float(score)) for score, address in hits)
 
     def frequency(self, word: str) -> int:
         """In how many passages' texts the word stands, in any of its forms."""
@@ -124,6 +168,7 @@ class WordIndex:
         """Shows what another process has written."""
         with self._files():
             self._index.reload()
+            self._stories.reload()
 
     def close(self) -> None:
         """Holds no file open between calls."""
@@ -144,3 +189,14 @@ class WordIndex:
 
 def _as_phrase(word: str) -> str:
     return '"' + word.replace("\\", " ").replace('"', " ") + '"'
+
+
+def _stories(article: Article) -> Iterator[tuple[str, str]]:
+    """Each story's name and words, its headlines among them; what stands between posts is one more."""
+    reached, between = 0, list[str]()
+    for post in article.posts:
+        text = article.text[post.start : post.end]
+        yield story_of(article.id, post.id), "\n".join((article.title or "", post.heading or "", text))
+        between.append(article.text[reached : post.start])
+        reached = post.end
+    yield story_of(article.id, None), "\n".join((article.title or "", *between, article.text[reached:]))

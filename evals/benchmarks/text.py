@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from evals.match import normalise
 from evals.values import by_value
-from qa.understand import content_words
+from qa.words import content_words
 from vectorstore.words import stems
 
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")

@@ -8,8 +8,8 @@ from oracle import Span, cite, evidence_span, reply
 
 from evals.gold import GoldQuestion
 from evals.match import locate, sentences
-from qa.understand import content_words
 from qa.wire import CitationBody, ReplyBody, SegmentBody
+from qa.words import content_words
 from vectorstore.article import Article
 
 Articles = Sequence[Article]

@@ -11,8 +11,8 @@ from evals.row import Row, passed
 from evals.run import run
 from evals.summary import summarise
 from evals.target import Target
-from qa.understand import content_words
 from qa.wire import AskRequest, HitBody, ReplyBody, SearchRequest, SegmentBody
+from qa.words import content_words
 from vectorstore.words import stems
 
 MOST_PASSED = 0.25

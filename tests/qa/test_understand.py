@@ -3,7 +3,8 @@
 import pytest
 
 from qa.question import Claim, Kind, Question, Turn
-from qa.understand import content_words, understand
+from qa.understand import understand
+from qa.words import content_words
 
 SPEAKERS = ("Marta Quill", "Edwin Strake", "Ines Corrigan", "Olaf Scholz")
 

@@ -18,9 +18,7 @@ _BEHIND = re.compile(
 _IN_FRONT = re.compile(
     rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|\w+['’]s) (?P<office>{_PHRASE}), (?P<name>{SHORT_NAME})"
 )
-_DIRECTLY = re.compile(
-    rf"(?P<office>(?=[{CAPITALS}]){_WORDS}{{1,4}}?{_OFFICE}) (?P<name>{SHORT_NAME})"
-)
+_DIRECTLY = re.compile(rf"(?P<office>(?=[{CAPITALS}]){_WORDS}{{1,4}}?{_OFFICE}) (?P<name>{SHORT_NAME})")
 _IS_OFFICE = re.compile(rf"{_OFFICE}$")
 
 
