@@ -72,8 +72,7 @@ class ExtractiveReader:
     def _eligible(self, understood: Understood, hits: Sequence[Hit]) -> list[Candidate]:
         candidates = [c for c in self.finder.candidates(understood, hits) if _is_prose(c.text)]
         if understood.speakers:
-            wanted = {surname(name) for name in understood.speakers}
-            return [c for c in candidates if c.speaker and surname(c.speaker) in wanted]
+            return [c for c in candidates if c.speaker in understood.speakers]
         if understood.kind == "who-said":
             return [c for c in candidates if c.speaker]
         return candidates
@@ -87,9 +86,8 @@ def _confirmed(sources: tuple[Candidate, ...], asked: Sequence[str], *, by_name:
     if by_name:
         yield Draft(f"{speaker}.", sources)
         return
-    wanted = {surname(name) for name in asked}
-    lead: Lead = "Yes. " if surname(speaker) in wanted else "No. "
-    yield replace(_draft(sources), lead=lead if wanted else "")
+    lead: Lead = "Yes. " if speaker in asked else "No. "
+    yield replace(_draft(sources), lead=lead if asked else "")
 
 
 def _of_the_kind(candidates: Sequence[Candidate], kind: Kind) -> list[Candidate]:

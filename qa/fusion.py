@@ -9,7 +9,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-WHOLE = ("cosine", "words", "story", "outlet", "day", "fresh")
+WHOLE = ("cosine", "words", "story", "outlet", "day", "fresh", "speaker")
 """The signals of a passage for the whole question."""
 PART = ("cosine", "words", "outlet", "day")
 """Its signals for one part of it."""
@@ -39,7 +39,7 @@ def fitted_weights() -> Weights:
 
 
 def fused(whole: Floats, parts: Floats, weights: Weights) -> Floats:
-    """One score a passage; higher is better. Shapes (n, 6) and (m, n, 4) to (n,).
+    """One score a passage; higher is better. Shapes (n, 7) and (m, n, 4) to (n,).
 
     Linear in the signals. Of a question with parts, each part ranks the passages, and reciprocal ranks are fused
     (Cormack, Clarke, Büttcher, SIGIR 2009), the best rank counting most: what answers one part well need not answer

@@ -7,7 +7,6 @@ from dataclasses import replace
 from qa.candidates import Candidate
 from qa.question import Claim
 from qa.words import content_words
-from vectorstore.names import surname
 from vectorstore.sentences import Span
 from vectorstore.statements.lexicon import SPEECH_VERBS
 from vectorstore.words import stems
@@ -22,9 +21,8 @@ def whose_claim(candidates: Sequence[Candidate], claim: Claim) -> tuple[Candidat
 
     What says no where the claim doesn't is not it, nor what passes on that another said it.
     """
-    asked = frozenset(map(surname, claim.speakers))
     same = [c for c in candidates if _says_no(c.text) == _says_no(claim.text) and not _passes_on(c, claim.text)]
-    theirs = [c for c in same if c.speaker and surname(c.speaker) in asked]
+    theirs = [c for c in same if c.speaker in claim.speakers]
     return whose_words(theirs, claim.text) or whose_words(same, claim.text)
 
 

@@ -11,13 +11,12 @@ from qa.question import Question, Understood
 from qa.reply import Hit
 from qa.signals import SignalReader, Signals
 from vectorstore.archive import Selection
-from vectorstore.statement import Statement
 from vectorstore.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HybridRetriever:
-    """Scores what the signals find; where somebody's words are asked for, the passages that have them come first."""
+    """Scores what the signals find, best first."""
 
     store: Store
     signals: SignalReader
@@ -32,51 +31,24 @@ class HybridRetriever:
         signals = self.signals.read(
             understood, article_ids=allowed, as_of=as_of.date() if as_of else None, depth=max(self.depth, limit)
         )
-        said = self._statements_by(() if understood.quotation else understood.speakers, allowed)
-        return self._hydrated(signals, fused(signals.whole, signals.parts, self.weights).tolist(), said, limit=limit)
+        return self._hydrated(signals, fused(signals.whole, signals.parts, self.weights).tolist(), limit=limit)
 
     def _allowed(self, selection: Selection) -> list[str] | None:
         return None if selection == Selection() else list(self.store.archive.article_ids(selection))
 
-    def _statements_by(
-        self, speakers: Sequence[str], allowed: Sequence[str] | None
-    ) -> Mapping[str, Sequence[Statement]]:
-        """What these people said, by article."""
-        found: dict[str, list[Statement]] = {}
-        for speaker in speakers:
-            for statement in self.store.archive.statements_by(speaker):
-                if allowed is None or statement.article_id in allowed:
-                    found.setdefault(statement.article_id, []).append(statement)
-        return found
-
-    def _hydrated(
-        self,
-        signals: Signals,
-        scores: Sequence[float],
-        said: Mapping[str, Sequence[Statement]],
-        *,
-        limit: int,
-    ) -> tuple[Hit, ...]:
-        """Hits with their text out of the archive, copies collapsed; what was removed from it meanwhile is no hit.
-
-        Passages in which those asked about speak come first, in their order.
-        """
+    def _hydrated(self, signals: Signals, scores: Sequence[float], *, limit: int) -> tuple[Hit, ...]:
+        """Hits with their text out of the archive, copies collapsed; what was removed from it meanwhile is no hit."""
         archive = self.store.archive
         order = [int(n) for n in np.lexsort((signals.rows, [-score for score in scores]))]
-        wanted = [signals.rows[n] for n in (order if said else order[: 2 * limit])]
+        wanted = [signals.rows[n] for n in order[: 2 * limit]]
         passages, ranks = archive.passages(wanted), _ranks(signals)
         score_of = dict(zip(signals.rows, scores, strict=True))
         present = [(*passages[row], score_of[row], ranks.get(row, {})) for row in wanted if row in passages]
         hits = [Hit(passage, article, score, why) for passage, article, score, why in present]
-        hits.sort(key=lambda hit: not _speaks(hit, said.get(hit.article.id, ())))
         copies = archive.copies([hit.article.id for hit in hits])
         articles = archive.articles([copy for ids in copies.values() for copy in ids])
         stories = {article_id: [articles[copy] for copy in ids] for article_id, ids in copies.items()}
         return collapse(hits, stories)[:limit]
-
-
-def _speaks(hit: Hit, statements: Sequence[Statement]) -> bool:
-    return any(hit.passage.start <= statement.start < hit.passage.end for statement in statements)
 
 
 def _ranks(signals: Signals) -> Mapping[str, Mapping[str, int]]:

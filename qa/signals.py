@@ -34,7 +34,7 @@ class Signals:
     rows: tuple[str, ...]
     """Passage ids."""
     whole: Floats
-    """By `qa.fusion.WHOLE`, each 0 to 1. Shape (n, 6)."""
+    """By `qa.fusion.WHOLE`, each 0 to 1. Shape (n, 7)."""
     parts: Floats
     """By `qa.fusion.PART`. Shape (m, n, 4)."""
     ranks: Mapping[str, Sequence[str]]
@@ -70,12 +70,14 @@ class SignalReader:
         allowed = table.among(article_ids)
         if not allowed.any():
             return Signals((), np.zeros((0, len(WHOLE)), np.float32), np.zeros((0, 0, len(PART)), np.float32), {})
+        spoken = self._spoken(understood, table)
         whole, *parts = sought = self._sought(understood, table, allowed, article_ids)
         stories = self.store.words.search_stories(understood.words, limit=_SCORED, article_ids=article_ids)
         ranked = {
             "dense": self._nearest(table, whole, depth, everywhere=article_ids is None),
             "words": _best(whole.words, depth),
             "story": _of_stories(table, [story for story, _ in stories[:_STORIES]], whole.cosines),
+            "speaker": _best(np.where(spoken > 0, whole.cosines, -np.inf), depth),
         }
         of_parts = [place for part in parts for scores in (part.cosines, part.words) for place in _best(scores, depth)]
         places = np.array(list(dict.fromkeys([*(p for found in ranked.values() for p in found), *of_parts])), np.int64)
@@ -86,6 +88,7 @@ class SignalReader:
             "story": _story_scores(table, dict(stories), places),
             "outlet": outlets[0],
             "day": days[0],
+            "speaker": spoken[places],
             "fresh": _freshness(table, places, as_of=as_of, latest=understood.latest),
         }
         by_part = [
@@ -124,6 +127,14 @@ class SignalReader:
             )
             for vector, row, (text, words, when) in zip(vectors, table.cosines(vectors), asked, strict=True)
         ]
+
+    def _spoken(self, understood: Understood, table: PassageTable) -> Floats:
+        """1 for each passage in which those whose words are asked for speak; a quotation may be anybody's."""
+        speakers = () if understood.quotation else understood.speakers
+        found = np.zeros(len(table.ids), np.float32)
+        rows = {row for speaker in speakers for row in self.store.archive.passages_by(speaker)}
+        found[[table.places[row] for row in rows if row in table.places]] = 1
+        return found
 
     def _words(self, table: PassageTable, words: Sequence[str], article_ids: Sequence[str] | None) -> Floats:
         """BM25 of every passage, as a share of the best one's; 0 of those with too few of the words."""

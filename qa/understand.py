@@ -11,7 +11,8 @@ from qa.parts import parts
 from qa.question import Claim, Kind, Part, Question, Understood, turns
 from qa.words import content_words
 from vectorstore.archive import Archive
-from vectorstore.names import surname
+from vectorstore.names import bare_name, surname
+from vectorstore.speakers import named, speakers
 
 _SPEECH = (
     r"(?:say|said|saying|says|tell|told|think|thinks|thought|post|posted|tweet|tweeted|write|wrote|warn|warned|claim|"
@@ -82,13 +83,25 @@ class _Known:
     holders: Callable[[str], Sequence[str]]
 
     def called(self, word: str, *, phrase: str = "") -> list[str]:
-        """The speakers of that surname, else who hold the office that the phrase names, else of almost that surname."""
+        """The speakers of that surname, else who hold the office that the phrase names, else of almost that surname.
+
+        A first name in the phrase tells those of one surname apart; whoever is known by the surname alone may be meant.
+        """
         surnames = {name: surname(name).lower() for name in self.speakers}
         exact = [name for name, last in surnames.items() if last == word]
-        found = exact or self._holding(phrase)
-        if found or len(word) < _SHORTEST_MISSPELT:
-            return found
-        return [name for name, last in surnames.items() if _alike(word, last)]
+        if not exact and (held := self._holding(phrase)):
+            return held
+        if not exact and len(word) >= _SHORTEST_MISSPELT:
+            exact = [name for name, last in surnames.items() if _alike(word, last)]
+        full = _full(phrase)
+        meant = {alias for one in named(speakers(dict.fromkeys(exact, 1)), full) for alias in one.aliases}
+        anyone = not meant and not (_IS_NAME.fullmatch(full) and " " in bare_name(full))
+        return [name for name in exact if anyone or name in meant or " " not in name]
+
+    def meant(self, names: Sequence[str]) -> list[str]:
+        """The speakers whom a caller's names mean; a name that means none stands for itself."""
+        found = [self.called(surname(name).lower(), phrase=name) or [name] for name in names]
+        return list(dict.fromkeys(name for some in found for name in some))
 
     def _holding(self, phrase: str) -> list[str]:
         held = self.holders(phrase) if phrase else ()
@@ -115,8 +128,7 @@ def understand(
     """The question as understood.
 
     `speakers` are the names of everyone whose words the archive holds; `holders` gives who holds the office that a
-    phrase names; `this week` is told from `asked_on`, today where
-    None.
+    phrase names; `this week` is told from `asked_on`, or else from today.
     """
     standalone = _standalone(question)
     today = asked_on or datetime.now(UTC).date()
@@ -128,13 +140,13 @@ def understand(
     known = _Known(speakers, holders)
     called = _speakers_asked(standalone, words, known) if kind in {"what-said", "did-say"} else {}
     claim = None if quotation else _claim(question.text, known)
-    named = tuple(dict.fromkeys(name for names in called.values() for name in names))
+    named_in_it = tuple(dict.fromkeys(name for names in called.values() for name in names))
     return Understood(
         standalone=standalone,
         kind=kind,
         words=words,
-        speakers=question.speakers or named,
-        topic=tuple(word for word in words if not called.get(word) and not _is_part_of(word, named)),
+        speakers=tuple(known.meant(question.speakers)) or named_in_it,
+        topic=tuple(word for word in words if not called.get(word) and not _is_part_of(word, named_in_it)),
         quotation=quotation if kind in {"who-said", "did-say"} else None,
         claim=claim,
         parts=tuple(Part(text, content_words(text), dates(text, asked_on=today)) for text in parts(standalone)),
@@ -190,6 +202,11 @@ def _standalone(question: Question) -> str:
     if asked and _LEANS_ON_HISTORY.search(question.text):
         return f"{asked[-1].strip()} {question.text.strip()}"
     return question.text.strip()
+
+
+def _full(phrase: str) -> str:
+    """The last two words of the phrase: a first name and a surname, where it has both."""
+    return " ".join(phrase.split()[-2:])
 
 
 def _is_part_of(word: str, names: Sequence[str]) -> bool:

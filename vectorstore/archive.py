@@ -220,6 +220,15 @@ class Archive:
         )
         return tuple(map(read_statement, rows))
 
+    def passages_by(self, speaker: str) -> tuple[str, ...]:
+        """The ids of the passages that hold, in whole or in part, what that speaker said."""
+        rows = self._database.rows(
+            "SELECT DISTINCT passages.id FROM statements JOIN passages ON passages.article_id = statements.article_id "
+            "AND passages.start < statements.end AND statements.start < passages.end WHERE speaker = ? ORDER BY 1",
+            (speaker,),
+        )
+        return tuple(row["id"] for row in rows)
+
     def speakers(self) -> tuple[str, ...]:
         """Every speaker's name, sorted; kept until the archive changes."""
         seq, names = self._speakers

@@ -38,6 +38,9 @@ _NOT_IN_A_NAME = (
         """what who when where why how which
     a an the this that these those he she it they we i you his her their our its my in on at by for from to of as
     and but or so if when while after before during since although however meanwhile according asked speaking
+    given following neither nor both either like unlike despite even only just still yet then now here there once
+    perhaps maybe well no yes not every some many most few several such another each rather instead also again later
+    earlier last next first second third finally because until unless though without within against among between
     mr mrs ms miss dr prof professor sir dame lord lady gen general col colonel capt captain lt sgt judge justice rev
     president vice prime minister chancellor secretary foreign defence defense interior finance health state affairs
     ambassador senator sen representative rep congressman congresswoman governor gov mayor councillor councilor cllr
