@@ -17,6 +17,8 @@ from vectorstore.table import NO_DAY, PassageTable
 
 _SCORED = 400
 """Passages and stories that the words are scored for: further ones have too few of them."""
+_MANY = 0.25
+"""The share of all passages from which on a choice is one of many."""
 _STORIES, _OF_A_STORY = 30, 3
 """So many stories, and so many passages of each, are candidates for the story's sake."""
 _FRESH_DAYS = 14
@@ -52,6 +54,17 @@ class _Sought:
     when: tuple[When, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Which passages may be found, and how the words are searched for among them."""
+
+    allowed: NDArray[np.bool_]
+    article_ids: Sequence[str] | None
+    """What the word index is told; where None, what it finds is held against `allowed`."""
+    limit: int
+    is_all: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalReader:
     """Finds candidates by meaning (Chroma), by words and by stories (tantivy), and reads what speaks for them."""
@@ -67,16 +80,16 @@ class SignalReader:
         Fresh is what was told shortly before `as_of`, or before the newest where that is asked for.
         """
         table = self.store.table
-        allowed = table.among(article_ids)
-        if not allowed.any():
+        choice = _choice(table, article_ids)
+        if not choice.allowed.any():
             return Signals((), np.zeros((0, len(WHOLE)), np.float32), np.zeros((0, 0, len(PART)), np.float32), {})
         spoken = self._spoken(understood, table)
-        whole, *parts = sought = self._sought(understood, table, allowed, article_ids)
-        stories = self.store.words.search_stories(understood.words, limit=_SCORED, article_ids=article_ids)
+        whole, *parts = sought = self._sought(understood, table, choice)
+        stories = self._stories(table, understood.words, choice)
         ranked = {
-            "dense": self._nearest(table, whole, depth, everywhere=article_ids is None),
+            "dense": self._nearest(table, whole, depth) if choice.is_all else _best(whole.cosines, depth),
             "words": _best(whole.words, depth),
-            "story": _of_stories(table, [story for story, _ in stories[:_STORIES]], whole.cosines),
+            "story": _of_stories(table, list(stories)[:_STORIES], whole.cosines),
             "speaker": _best(np.where(spoken > 0, whole.cosines, -np.inf), depth),
         }
         of_parts = [place for part in parts for scores in (part.cosines, part.words) for place in _best(scores, depth)]
@@ -85,7 +98,7 @@ class SignalReader:
         columns = {
             "cosine": np.clip(whole.cosines[places], 0, 1),
             "words": whole.words[places],
-            "story": _story_scores(table, dict(stories), places),
+            "story": _story_scores(table, stories, places),
             "outlet": outlets[0],
             "day": days[0],
             "speaker": spoken[places],
@@ -105,13 +118,7 @@ class SignalReader:
             },
         )
 
-    def _sought(
-        self,
-        understood: Understood,
-        table: PassageTable,
-        allowed: NDArray[np.bool_],
-        article_ids: Sequence[str] | None,
-    ) -> list[_Sought]:
+    def _sought(self, understood: Understood, table: PassageTable, choice: _Choice) -> list[_Sought]:
         asked = [
             (understood.standalone, understood.words, understood.when),
             *((part.text, part.words, part.when) for part in understood.parts),
@@ -120,8 +127,8 @@ class SignalReader:
         return [
             _Sought(
                 vector=vector,
-                cosines=np.where(allowed, row, -np.inf).astype(np.float32),
-                words=self._words(table, words, article_ids),
+                cosines=np.where(choice.allowed, row, -np.inf).astype(np.float32),
+                words=self._words(table, words, choice),
                 outlets=outlets_in(text, table.outlets),
                 when=when,
             )
@@ -136,20 +143,33 @@ class SignalReader:
         found[[table.places[row] for row in rows if row in table.places]] = 1
         return found
 
-    def _words(self, table: PassageTable, words: Sequence[str], article_ids: Sequence[str] | None) -> Floats:
+    def _words(self, table: PassageTable, words: Sequence[str], choice: _Choice) -> Floats:
         """BM25 of every passage, as a share of the best one's; 0 of those with too few of the words."""
         scores = np.zeros(len(table.ids), np.float32)
-        for row, score in self.store.words.search(words, limit=_SCORED, article_ids=article_ids):
+        for row, score in self.store.words.search(words, limit=choice.limit, article_ids=choice.article_ids):
             if (place := table.places.get(row)) is not None:
                 scores[place] = score
+        scores *= choice.allowed
         return scores / max(float(scores.max()), 1e-6)
 
-    def _nearest(self, table: PassageTable, whole: _Sought, depth: int, *, everywhere: bool) -> list[int]:
-        """Chroma's nearest; within a choice of articles, where Chroma is slow, the nearest by the table."""
-        if not everywhere:
-            return _best(whole.cosines, depth)
+    def _stories(self, table: PassageTable, words: Sequence[str], choice: _Choice) -> Mapping[str, float]:
+        """BM25 of the stories with the most of the words, best first."""
+        found = self.store.words.search_stories(words, limit=choice.limit, article_ids=choice.article_ids)
+        return {story: score for story, score in found if choice.allowed[table.by_story.get(story, [])].any()}
+
+    def _nearest(self, table: PassageTable, whole: _Sought, depth: int) -> list[int]:
+        """Chroma's nearest. Within a choice of articles, where Chroma is slow, the table tells them."""
         found = self.store.vectors.nearest(whole.vector, limit=depth)
         return [table.places[row] for row, _ in found if row in table.places]
+
+
+def _choice(table: PassageTable, article_ids: Sequence[str] | None) -> _Choice:
+    """A choice of many is faster searched past than told to the index."""
+    allowed = table.among(article_ids)
+    share = float(allowed.mean()) if len(allowed) else 0.0
+    if article_ids is None or share < _MANY:
+        return _Choice(allowed, article_ids, limit=_SCORED, is_all=article_ids is None)
+    return _Choice(allowed, None, limit=int(_SCORED / share), is_all=False)
 
 
 def _best(scores: Floats, count: int) -> list[int]:

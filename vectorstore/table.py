@@ -47,6 +47,12 @@ class PassageTable:
         return found
 
     @cached_property
+    def _articles(self) -> tuple[NDArray[np.int64], Mapping[str, int]]:
+        """The number of each passage's article, and the numbers by id."""
+        by_id = {article_id: number for number, article_id in enumerate(dict.fromkeys(self.article_ids))}
+        return np.array([by_id[article_id] for article_id in self.article_ids], np.int64), by_id
+
+    @cached_property
     def outlets(self) -> frozenset[str]:
         """Every publisher's name."""
         return frozenset(publisher for publisher in self.publishers if publisher)
@@ -55,8 +61,11 @@ class PassageTable:
         """Which passages are of those articles; all where None. Shape (n,)."""
         if article_ids is None:
             return np.ones(len(self.ids), bool)
-        wanted = frozenset(article_ids)
-        return np.fromiter((article_id in wanted for article_id in self.article_ids), bool, len(self.ids))
+        codes, by_id = self._articles
+        wanted = np.zeros(len(by_id), bool)
+        wanted[[by_id[article_id] for article_id in article_ids if article_id in by_id]] = True
+        found: NDArray[np.bool_] = wanted[codes]
+        return found
 
     def cosines(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """Of each of the unit vectors, shape (m, dimension), with every passage. Shape (m, n)."""
