@@ -15,6 +15,7 @@ from vectorstore.statement import Statement
 from vectorstore.store import Store
 from vectorstore.words import stems
 
+_CARRIED_WEIGHT = 0.4
 _GOES_ON = frozenset({"", "he", "she", "it", "they"})
 _NEAR = 100
 """Characters between a statement and one that goes on from it."""
@@ -65,9 +66,14 @@ class CandidateFinder:
         if not units:
             return ()
         texts = [unit.hit.article.text[slice(*unit.span)] for unit in units]
-        vectors = self.encoder.encode([understood.standalone, *texts])
-        cosines = vectors[1:] @ vectors[0]
+        vectors = self.encoder.encode([understood.standalone, understood.own or understood.standalone, *texts])
+        cosines = vectors[2:] @ vectors[:2].mean(axis=0)
         weights = word_weights(understood.topic, store=self.store)
+        weights = {
+            word: weight * (_CARRIED_WEIGHT if word in carried else 1)
+            for carried in [{frozenset(stems(word)) for word in understood.carried}]
+            for word, weight in weights.items()
+        }
         scored = [
             Candidate(
                 hit=unit.hit,

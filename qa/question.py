@@ -70,6 +70,10 @@ class Understood:
     """What it asks for one by one, where it asks for several things."""
     when: tuple[When, ...] = ()
     """The days that it names."""
+    own: str = ""
+    """Without what it takes over from the conversation."""
+    carried: frozenset[str] = frozenset()
+    """The words that come from the conversation before it; the question's own count more."""
     latest: bool = False
     """Whether the newest is asked for."""
 

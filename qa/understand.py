@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 from difflib import SequenceMatcher
 
 from qa.dates import dates, wants_latest
+from qa.followup import standalone
 from qa.parts import parts
-from qa.question import Claim, Kind, Part, Question, Understood, turns
+from qa.question import Claim, Kind, Part, Question, Understood
 from qa.words import content_words
 from vectorstore.archive import Archive
 from vectorstore.names import bare_name, surname
@@ -66,11 +67,6 @@ _SOURCE = re.compile(
 )
 _LONGEST_NAME = 4
 _IS_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
-_LEANS_ON_HISTORY = re.compile(
-    r"^\W*(?:and|so|but|what about|how about|also)\b|\b(?:he|she|they|it|his|her|their|him|them|that|those|there|then|"
-    r"this|these)\b",
-    re.I,
-)
 _LIKE_ENOUGH = 0.84
 _SHORTEST_MISSPELT = 5
 
@@ -130,28 +126,30 @@ def understand(
     `speakers` are the names of everyone whose words the archive holds; `holders` gives who holds the office that a
     phrase names; `this week` is told from `asked_on`, or else from today.
     """
-    standalone = _standalone(question)
+    taken = standalone(question)
     today = asked_on or datetime.now(UTC).date()
-    kind: Kind = next((kind for kind, pattern in _KINDS if pattern.search(question.text)), "other")
+    kind: Kind = next((kind for kind, pattern in _KINDS if pattern.search(taken.asking)), "other")
     quotation = _quotation(question.text)
     if quotation and _DID_SAY.search(question.text):
         kind = "did-say"
-    words = content_words(standalone)
+    words = content_words(taken.text)
     known = _Known(speakers, holders)
-    called = _speakers_asked(standalone, words, known) if kind in {"what-said", "did-say"} else {}
+    called = _speakers_asked(taken.asking, words, known) if kind in {"what-said", "did-say"} else {}
     claim = None if quotation else _claim(question.text, known)
     named_in_it = tuple(dict.fromkeys(name for names in called.values() for name in names))
     return Understood(
-        standalone=standalone,
+        standalone=taken.text,
         kind=kind,
         words=words,
         speakers=tuple(known.meant(question.speakers)) or named_in_it,
         topic=tuple(word for word in words if not called.get(word) and not _is_part_of(word, named_in_it)),
         quotation=quotation if kind in {"who-said", "did-say"} else None,
         claim=claim,
-        parts=tuple(Part(text, content_words(text), dates(text, asked_on=today)) for text in parts(standalone)),
-        when=dates(standalone, asked_on=today),
-        latest=wants_latest(standalone),
+        parts=tuple(Part(text, content_words(text), dates(text, asked_on=today)) for text in parts(taken.own)),
+        when=dates(taken.text, asked_on=today),
+        own=taken.own,
+        carried=frozenset(content_words(taken.carried)).difference(content_words(taken.own)),
+        latest=wants_latest(taken.own),
     )
 
 
@@ -194,14 +192,6 @@ def _called(subject: str, known: _Known) -> Mapping[str, list[str]]:
             stranger = [part.strip()] if _IS_NAME.fullmatch(part.strip()) else []
             called |= {word: found or stranger for word in name if found or stranger}
     return called
-
-
-def _standalone(question: Question) -> str:
-    """A question that leans on the conversation takes the last question along."""
-    asked = turns(question.history, role="user")
-    if asked and _LEANS_ON_HISTORY.search(question.text):
-        return f"{asked[-1].strip()} {question.text.strip()}"
-    return question.text.strip()
 
 
 def _full(phrase: str) -> str:

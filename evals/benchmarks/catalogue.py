@@ -1,5 +1,6 @@
 """The data sets that can be measured on, by name."""
 
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Literal, get_args
@@ -15,6 +16,7 @@ Name = Literal[
     "mtrag_un",
     "multihop_rag",
     "polnear",
+    "polnear_search",
     "ramdocs",
     "realtimeqa",
     "scifact",
@@ -22,6 +24,8 @@ Name = Literal[
     "wice",
 ]
 NAMES: tuple[Name, ...] = get_args(Name)
+_FOLDERS: Mapping[Name, str] = {"polnear_search": "polnear"}
+"""Where the files are another data set's: its folder."""
 
 
 def adapter(name: Name) -> Measure:
@@ -31,12 +35,13 @@ def adapter(name: Name) -> Measure:
 
 
 def folder(data: Path, name: Name) -> Path:
-    """The data set's own folder: `data`, or the one of its name in it.
+    """The folder of the data set's files: `data`, or the one in it that has them.
 
     Raises:
         InputError: there is none.
     """
-    own = data / name if (data / name).is_dir() else data
-    if not own.is_dir():
+    within = data / _FOLDERS.get(name, name)
+    held = within if within.is_dir() else data
+    if not held.is_dir():
         raise InputError(f"--data {data}: no such folder: give the one that holds the files of {name!r}")
-    return own
+    return held

@@ -9,7 +9,7 @@ from pydantic import BaseModel, JsonValue
 from evals.benchmarks.benchmark import DataRow, Figure, Lab, Result, plain_article, read_rows, sample
 from evals.benchmarks.found import search_each
 from evals.statistics import Estimate, mean
-from qa.wire import HitBody
+from qa.wire import HitBody, SearchRequest
 
 _FOUND = 5
 
@@ -50,7 +50,10 @@ def measure(data: Path, *, limit: int | None, lab: Lab) -> Result:
     questions = sample(read_rows(data / "questions.jsonl", Question), limit)
     with lab.answerer(plain_article(corpus.id, corpus.text) for corpus in corpora) as target:
         found, errors = search_each(
-            questions, words=lambda row: row.question, depth=_FOUND, target=target, progress=lab.progress
+            questions,
+            request=lambda row: SearchRequest(query=row.question, limit=_FOUND),
+            target=target,
+            progress=lab.progress,
         )
     scored = [scores(question, hits) for question, hits in found]
     clusters = [question.corpus_id for question, _ in found]

@@ -13,7 +13,7 @@ from evals.benchmarks.found import articles_of, search_each
 from evals.benchmarks.text import rouge_l
 from evals.ranking import ndcg
 from evals.statistics import Estimate, mean
-from qa.wire import AskRequest, CitationBody, FiltersBody, ReplyBody
+from qa.wire import AskRequest, CitationBody, FiltersBody, ReplyBody, SearchRequest
 
 _SEARCHED = 50
 """Passages: enough for ten of the data set's."""
@@ -75,7 +75,10 @@ def measure(data: Path, *, limit: int | None, lab: Lab) -> Result:
     with lab.answerer(plain_article(p.id, p.text, title=p.title) for p in passages.values()) as target:
         replied, errors = ask_each(questions, request=_with_its_passage, target=target, progress=lab.progress)
         found, more = search_each(
-            answerable, words=lambda row: row.question, depth=_SEARCHED, target=target, progress=lab.progress
+            answerable,
+            request=lambda row: SearchRequest(query=row.question, limit=_SEARCHED),
+            target=target,
+            progress=lab.progress,
         )
     scored = [(row, reply, scores(row, reply, passages[row.passage_id])) for row, reply in replied]
     gains = [

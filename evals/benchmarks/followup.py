@@ -14,8 +14,8 @@ from evals.benchmarks.benchmark import DataRow, Figure, Lab, Result, ask_each, p
 from evals.benchmarks.resample import estimated
 from evals.benchmarks.text import exact_match, rouge_1_recall, squad_normal
 from evals.statistics import Estimate, mean, ratio
-from qa.words import content_words
 from qa.wire import AskRequest, ReplyBody, Turn
+from qa.words import content_words
 from vectorstore.errors import InputError
 from vectorstore.words import stems
 

@@ -45,9 +45,9 @@ def articles_found(hits: Iterable[HitBody]) -> Found:
 
 
 def search_each(
-    rows: Sequence[_Row], *, words: Callable[[_Row], str], depth: int, target: Target, progress: Progress
+    rows: Sequence[_Row], *, request: Callable[[_Row], SearchRequest], target: Target, progress: Progress
 ) -> tuple[list[tuple[_Row, tuple[HitBody, ...]]], list[str]]:
-    """Each row with what its words find, best first, and the errors of those whose search failed, as `id: error`.
+    """Each row with what its request finds, best first, and the errors of those whose search failed, as `id: error`.
 
     Raises:
         InputError: the target can't search.
@@ -58,7 +58,7 @@ def search_each(
     errors: list[str] = []
     for done, row in enumerate(rows, start=1):
         try:
-            found.append((row, target.search(SearchRequest(query=words(row), limit=depth))))
+            found.append((row, target.search(request(row))))
         except Exception as exc:  # noqa: BLE001 - whatever a target raises is a result of the run, not its end
             errors.append(f"{row.id}: {type(exc).__name__}: {exc}")
         progress("searches", done, len(rows))

@@ -12,7 +12,7 @@ from evals.benchmarks.benchmark import DataRow, Figure, Lab, Result, ask_each, p
 from evals.benchmarks.found import DEPTH, Found, articles_found, search_each
 from evals.ranking import average_precision, recall, reciprocal_rank
 from evals.statistics import Estimate, mean, proportion
-from qa.wire import AskRequest, ReplyBody
+from qa.wire import AskRequest, ReplyBody, SearchRequest
 from vectorstore.article import Article
 
 _DROPPED = re.compile(r"['’]s\b|[^\w\s]|_")
@@ -69,14 +69,29 @@ def measure(data: Path, *, limit: int | None, lab: Lab) -> Result:
     """Each question over all facts."""
     facts = read_rows(data / "corpus_facts.jsonl", Fact)
     asked = sample(read_rows(data / "questions.jsonl", Hop), limit)
-    with lab.answerer(map(_article, facts)) as target:
+    with lab.answerer(map(article, facts)) as target:
         replied, errors = ask_each(asked, request=_request, target=target, progress=lab.progress)
         hits, failed = search_each(
-            asked, words=lambda row: row.question, depth=DEPTH, target=target, progress=lab.progress
+            asked,
+            request=lambda row: SearchRequest(query=row.question, limit=DEPTH),
+            target=target,
+            progress=lab.progress,
         )
     found = {row.id: articles_found(passages) for row, passages in hits}
     scored = [Scored(row, reply, found[row.id]) for row, reply in replied if row.id in found]
     return Result(figures=_figures(scored), rows=tuple(map(_shown, scored)), unscored={}, errors=(*errors, *failed))
+
+
+def article(fact: Fact) -> Article:
+    """The fact as an article that is searched."""
+    return plain_article(
+        fact.id,
+        fact.text,
+        title=fact.title,
+        publisher=fact.source,
+        published_at=fact.published_at.astimezone(UTC),
+        url=fact.url,
+    )
 
 
 def contained(answer: str, gold: Sequence[str]) -> bool:
@@ -90,17 +105,6 @@ def contained(answer: str, gold: Sequence[str]) -> bool:
 
 def _plain(text: str) -> str:
     return " ".join(_DROPPED.sub("", text.lower()).split())
-
-
-def _article(fact: Fact) -> Article:
-    return plain_article(
-        fact.id,
-        fact.text,
-        title=fact.title,
-        publisher=fact.source,
-        published_at=fact.published_at.astimezone(UTC),
-        url=fact.url,
-    )
 
 
 def _request(row: Hop) -> AskRequest:

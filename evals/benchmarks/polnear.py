@@ -41,13 +41,13 @@ def measure(data: Path, *, limit: int | None, lab: Lab) -> Result:
     attributions = read_rows(data / "attributions.jsonl", Attribution)
     gold = Annotations({row.id: row.text for row in rows}, attributions)
     asked = [row for name, kind in SETS.items() for row in sample(read_rows(data / f"q_{name}.jsonl", kind), limit)]
-    with lab.answerer(map(_article, rows)) as target:
+    with lab.answerer(map(article, rows)) as target:
         replied, errors = ask_each(asked, request=_request, target=target, progress=lab.progress)
     marked = [(row, reply, row.marks(reply, gold)) for row, reply in replied]
     return Result(
         figures=(
-            *_figures([(row.cluster, marks) for row, _, marks in marked]),
-            *span_figures({row.id: spans(_article(row), attributions) for row in rows}),
+            *figures([(row.cluster, marks) for row, _, marks in marked]),
+            *span_figures({row.id: spans(article(row), attributions) for row in rows}),
         ),
         rows=tuple(_shown(row, reply, marks) for row, reply, marks in marked),
         unscored={},
@@ -55,16 +55,13 @@ def measure(data: Path, *, limit: int | None, lab: Lab) -> Result:
     )
 
 
-def _article(row: ArticleRow) -> Article:
+def article(row: ArticleRow) -> Article:
+    """The article that is searched; the annotations' offsets are those of its text."""
     published_at = moment(row.published_at)
     return plain_article(row.id, row.text, title=row.title, publisher=row.publisher, published_at=published_at)
 
 
-def _request(row: Asked) -> AskRequest:
-    return AskRequest(question=row.question)
-
-
-def _figures(marked: Sequence[tuple[str, Marks]]) -> tuple[Figure, ...]:
+def figures(marked: Sequence[tuple[str, Marks]]) -> tuple[Figure, ...]:
     """Each figure over the questions that count for it, questions of one cluster together."""
     names = dict.fromkeys(name for _, marks in marked for name in marks)
     return tuple(
@@ -78,6 +75,10 @@ def _figures(marked: Sequence[tuple[str, Marks]]) -> tuple[Figure, ...]:
         )
         for name in names
     )
+
+
+def _request(row: Asked) -> AskRequest:
+    return AskRequest(question=row.question)
 
 
 def _shown(row: Asked, reply: ReplyBody, marks: Marks) -> Mapping[str, JsonValue]:

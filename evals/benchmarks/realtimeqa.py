@@ -2,22 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import JsonValue
+from pydantic import BeforeValidator, JsonValue
 
 from evals.benchmarks.benchmark import DataRow, Figure, Lab, Result, ask_each, plain_article, read_rows, said, sample
 from evals.benchmarks.found import DEPTH, Found, articles_found, search_each
 from evals.benchmarks.text import contains_any, content_recall, exact_match, token_f1
 from evals.ranking import recall, reciprocal_rank
 from evals.statistics import Estimate, mean
-from qa.wire import AskRequest, ReplyBody
+from qa.wire import AskRequest, ReplyBody, SearchRequest
 from vectorstore.article import Article
 from vectorstore.readers.moments import moment
 
 _NONE = "None of the above"
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 """SQuAD's normal form drops straight quotation marks only; the gold choices have curly ones around titles."""
+
+
+def _dashed(written: object) -> object:
+    return written.replace("/", "-") if isinstance(written, str) else written
+
+
+Day = Annotated[date, BeforeValidator(_dashed)]
+"""Written with dashes or slashes."""
 
 
 class Page(DataRow):
@@ -34,12 +44,18 @@ class Quiz(DataRow):
 
     week: str
     question: str
+    asked_on: Day
     choices: tuple[str, ...]
     answer_idx: tuple[int, ...]
     answers: tuple[str, ...]
     docs_with_answer: tuple[str, ...]
     nota_choices: tuple[str, ...]
     nota_answer_idx: tuple[int, ...]
+
+    @property
+    def as_of(self) -> datetime:
+        """The end of the day of the quiz: articles give a day, and those of that day could be read."""
+        return datetime.combine(self.asked_on, time.max, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +89,28 @@ class Scored:
         return {
             "recall@4": recall(ranking, gold, k=4),
             "recall@10": recall(ranking, gold, k=10),
-            "MRR": reciprocal_rank(ranking, gold, k=DEPTH),
+            "any@10": recall(ranking, gold, k=10) > 0,
+            "MRR@10": reciprocal_rank(ranking, gold, k=10),
             "false abstention": not self.reply.answered,
         }
 
 
 def measure(data: Path, *, limit: int | None, lab: Lab) -> Result:
-    """Each question over the articles of all weeks."""
+    """Each question over the articles of all weeks that had appeared when it was asked."""
     pages = read_rows(data / "corpus.jsonl.gz", Page)
     asked = sample(read_rows(data / "questions.jsonl", Quiz), limit)
-    with lab.answerer(map(_article, pages)) as target:
+    with lab.answerer(map(article, pages)) as target:
         replied, errors = ask_each(asked, request=_request, target=target, progress=lab.progress)
-        hits, failed = search_each(
-            asked, words=lambda row: row.question, depth=DEPTH, target=target, progress=lab.progress
-        )
+        hits, failed = search_each(asked, request=_search, target=target, progress=lab.progress)
     found = {row.id: articles_found(passages) for row, passages in hits}
     scored = [Scored(row, reply, found[row.id]) for row, reply in replied if row.id in found]
     return Result(figures=_figures(scored), rows=tuple(map(_shown, scored)), unscored={}, errors=(*errors, *failed))
+
+
+def article(page: Page) -> Article:
+    """The article that is searched."""
+    published_at = moment(page.published_at.replace("/", "-"))
+    return plain_article(page.id, page.text, title=page.title, published_at=published_at, url=page.url)
 
 
 def chosen(choices: Sequence[str], reply: ReplyBody) -> int | None:
@@ -107,13 +128,12 @@ def chosen(choices: Sequence[str], reply: ReplyBody) -> int | None:
     return choices.index(_NONE) if _NONE in choices else None
 
 
-def _article(page: Page) -> Article:
-    published_at = moment(page.published_at.replace("/", "-"))
-    return plain_article(page.id, page.text, title=page.title, published_at=published_at, url=page.url)
-
-
 def _request(row: Quiz) -> AskRequest:
-    return AskRequest(question=row.question)
+    return AskRequest(question=row.question, as_of=row.as_of)
+
+
+def _search(row: Quiz) -> SearchRequest:
+    return SearchRequest(query=row.question, limit=DEPTH, as_of=row.as_of)
 
 
 def _figures(scored: Sequence[Scored]) -> tuple[Figure, ...]:
@@ -130,7 +150,8 @@ def _figures(scored: Sequence[Scored]) -> tuple[Figure, ...]:
         Figure("generation containment", estimate("generation containment")),
         Figure("recall@4", estimate("recall@4")),
         Figure("recall@10", estimate("recall@10")),
-        Figure("MRR", estimate("MRR"), in_percent=False),
+        Figure("any@10", estimate("any@10")),
+        Figure("MRR@10", estimate("MRR@10"), in_percent=False),
         Figure("asserted, no article has it", estimate("asserted, no article has it"), lower_is_better=True),
         Figure("wrong, no article has it", estimate("wrong, no article has it"), lower_is_better=True),
         Figure("false abstention", estimate("false abstention"), lower_is_better=True),

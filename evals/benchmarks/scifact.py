@@ -11,6 +11,7 @@ from evals.benchmarks.benchmark import DataRow, Figure, Lab, Result, plain_artic
 from evals.benchmarks.found import DEPTH, articles_of, search_each
 from evals.ranking import ndcg, recall
 from evals.statistics import mean
+from qa.wire import SearchRequest
 from vectorstore.chroma import ChromaStore
 from vectorstore.embedding.choose import load_encoder
 from vectorstore.embedding.model import find_model
@@ -51,7 +52,10 @@ def measure(data: Path, *, limit: int | None, lab: Lab) -> Result:
     dense = _dense(abstracts, claims, lab=lab)
     with lab.answerer(plain_article(a.id, a.text, title=a.title or None) for a in abstracts) as target:
         found, errors = search_each(
-            claims, words=lambda claim: claim.question, depth=DEPTH, target=target, progress=lab.progress
+            claims,
+            request=lambda claim: SearchRequest(query=claim.question, limit=DEPTH),
+            target=target,
+            progress=lab.progress,
         )
     hybrid = {claim.id: articles_of(hits) for claim, hits in found}
     return Result(

@@ -11,7 +11,7 @@ from evals.benchmarks.found import articles_of, search_each
 from evals.benchmarks.text import contains_any, exact_match, token_f1
 from evals.ranking import ndcg, recall
 from evals.statistics import mean
-from qa.wire import AskRequest, FiltersBody, ReplyBody
+from qa.wire import AskRequest, FiltersBody, ReplyBody, SearchRequest
 
 _SEARCHED = 50
 """Passages: enough for ten paragraphs."""
@@ -55,8 +55,7 @@ def measure(data: Path, *, limit: int | None, lab: Lab) -> Result:
         opened, more = ask_each(questions, request=_among_all, target=target, progress=lab.progress)
         found, most = search_each(
             [row for row in questions if row.answerable],
-            words=lambda row: row.question,
-            depth=_SEARCHED,
+            request=lambda row: SearchRequest(query=row.question, limit=_SEARCHED),
             target=target,
             progress=lab.progress,
         )

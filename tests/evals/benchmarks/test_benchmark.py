@@ -126,6 +126,13 @@ def test_a_data_sets_folder_is_the_one_of_its_name_or_the_one_given(tmp_path):
     assert folder(tmp_path, "scifact") == folder(tmp_path / "scifact", "scifact") == tmp_path / "scifact"
 
 
+def test_two_data_sets_can_have_one_folder(tmp_path):
+    """What is searched for in PolNeAR stands in PolNeAR's files."""
+    (tmp_path / "polnear").mkdir()
+
+    assert folder(tmp_path, "polnear_search") == folder(tmp_path, "polnear") == tmp_path / "polnear"
+
+
 def test_a_folder_that_is_not_there_is_refused(tmp_path):
     """The message has the folder and the option."""
     with pytest.raises(InputError, match=r"--data .*nowhere: no such folder"):

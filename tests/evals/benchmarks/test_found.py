@@ -6,7 +6,12 @@ from benchmark_data import hit
 from evals.benchmarks.benchmark import DataRow
 from evals.benchmarks.found import articles_found, articles_of, search_each
 from evals.target import Target
+from qa.wire import SearchRequest
 from vectorstore.errors import InputError, OnrecordError
+
+
+def _request(row):
+    return SearchRequest(query=row.id)
 
 
 def test_an_article_stands_where_its_best_passage_does():
@@ -46,8 +51,7 @@ def test_a_search_that_fails_is_an_error_of_its_row_and_the_others_go_on():
 
     found, errors = search_each(
         [DataRow(id="c1"), DataRow(id="c2")],
-        words=lambda row: row.id,
-        depth=10,
+        request=_request,
         target=Target(ask=lambda _: None, search=search),
         progress=lambda *_: None,
     )
@@ -59,4 +63,4 @@ def test_a_search_that_fails_is_an_error_of_its_row_and_the_others_go_on():
 def test_a_target_without_search_is_refused():
     """Retrieval can't be measured by replies."""
     with pytest.raises(InputError, match="can't search"):
-        search_each([], words=str, depth=10, target=Target(ask=lambda _: None), progress=lambda *_: None)
+        search_each([], request=_request, target=Target(ask=lambda _: None), progress=lambda *_: None)

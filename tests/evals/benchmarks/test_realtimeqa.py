@@ -1,5 +1,7 @@
 """A week's quiz over that week's articles."""
 
+from datetime import UTC, datetime
+
 import pytest
 from benchmark_data import citation, hit, quiet, reply, values, write_rows
 
@@ -17,6 +19,7 @@ def quiz(quiz_id, question, *, answer=0, choices=CHOICES, docs=()):
         "id": quiz_id,
         "week": "20300105",
         "question": question,
+        "asked_on": "2030-01-04",
         "choices": choices,
         "answer_idx": [answer],
         "answers": [choices[answer]],
@@ -63,9 +66,53 @@ def test_a_declined_question_has_no_choice():
         "generation containment": False,
         "recall@4": 1,
         "recall@10": 1,
-        "MRR": 0.5,
+        "any@10": True,
+        "MRR@10": 0.5,
         "false abstention": True,
     }
+
+
+def test_an_article_is_found_where_it_stands_among_the_first_ten():
+    """Of two articles with the answer one is tenth; an eleventh that has it is as good as none."""
+    row = Quiz.model_validate(quiz("q", "?", docs=["i", "z"]))
+
+    tenth = Scored(row, reply(""), articles_found(map(hit, "abcdefghji"))).scores
+    eleventh = Scored(row, reply(""), articles_found(map(hit, "abcdefghjki"))).scores
+
+    assert (tenth["recall@10"], tenth["any@10"], tenth["MRR@10"]) == (0.5, True, 0.1)
+    assert (eleventh["recall@10"], eleventh["any@10"], eleventh["MRR@10"]) == (0, False, 0)
+
+
+@pytest.mark.parametrize("asked_on", ["2030-01-04", "2030/01/04"])
+def test_a_question_is_asked_as_of_the_end_of_its_day(asked_on):
+    """The day is written with dashes or with slashes."""
+    row = Quiz.model_validate({**quiz("q", "?"), "asked_on": asked_on})
+
+    assert row.as_of == datetime(2030, 1, 4, 23, 59, 59, 999_999, tzinfo=UTC)
+
+
+def test_what_appeared_after_the_quiz_is_neither_found_nor_cited(tmp_path, settings):
+    """Each of two articles answers in the same words; that of the quiz's own day is read, the next day's isn't."""
+    text = "The kite festival took place in {} this week. Hundreds of kites were flown from the pier."
+    pages = [
+        {"id": "own", "published_at": "2030/01/04", "text": text.format("Port Quellin")},
+        {"id": "next", "published_at": "2030/01/05", "text": text.format("Tamsworth")},
+    ]
+    write_rows(
+        tmp_path / "corpus.jsonl.gz",
+        [{**page, "title": "Kites", "url": f"https://{page['id']}.example/"} for page in pages],
+    )
+    question = "Where did the kite festival take place this week?"
+    write_rows(
+        tmp_path / "questions.jsonl",
+        [quiz("both", question, docs=["own"]), quiz("late", question, answer=1, docs=["next"])],
+    )
+
+    result = measure(tmp_path, limit=None, lab=quiet(settings))
+
+    assert result.errors == ()
+    assert [row["ranks of articles with the answer"] for row in result.rows] == [[1], [None]]
+    assert [row["chosen"] for row in result.rows] == ["Port Quellin", "Port Quellin"]
 
 
 def test_curly_quotation_marks_around_a_choice_do_not_count():
@@ -113,7 +160,8 @@ def test_the_whole_set_is_measured(tmp_path, settings):
         "generation containment": 0.5,
         "recall@4": 1,
         "recall@10": 1,
-        "MRR": 1,
+        "any@10": 1,
+        "MRR@10": 1,
         "asserted, no article has it": 0,
         "wrong, no article has it": 0,
         "false abstention": 0,
