@@ -4,17 +4,20 @@ from qa.candidates import CandidateFinder
 from qa.chain import answering_chain
 from qa.extract import ExtractiveReader
 from qa.fusion import fitted_weights
+from qa.question_reader import QuestionReader
+from qa.rerank import CrossEncoderReranker
 from qa.retrieve import HybridRetriever
 from qa.service import Service
 from qa.settings import Settings
 from qa.signals import SignalReader
+from qa.spelling import Speller
 from qa.statements import StatementFinder
 from vectorstore.archive import Archive
 from vectorstore.build import Build
 from vectorstore.chunker import HEADER_PIECES, Chunker
 from vectorstore.embedding.choose import load_encoder
 from vectorstore.embedding.model import SPECIAL_PIECES, find_model
-from vectorstore.embedding.pieces import piece_counter
+from vectorstore.embedding.pieces import piece_counter, whole_words
 from vectorstore.errors import InputError
 from vectorstore.index import Progress
 from vectorstore.ingest import Ingester
@@ -65,8 +68,9 @@ def open_service(settings: Settings, *, progress: Progress = no_progress) -> Ser
     """Everything that answers.
 
     Raises:
-        OnrecordError: the archive or the model can't be used, or the archive was made with other settings.
+        OnrecordError: the archive or a model can't be used, or the archive was made with other settings.
     """
+    reranker = CrossEncoderReranker(settings.reranker) if settings.reranker else None  # may download: before any file
     store = open_store(settings, progress=progress)
     store.refresh()
     retriever = HybridRetriever(
@@ -74,15 +78,26 @@ def open_service(settings: Settings, *, progress: Progress = no_progress) -> Ser
         signals=SignalReader(store=store, encoder=store.encoder),
         weights=fitted_weights(),
         depth=settings.retrieve_depth,
+        reranker=reranker,
+        rerank_passages=settings.rerank_passages,
     )
     reader = ExtractiveReader(
         finder=CandidateFinder(store=store, encoder=store.encoder), min_support=settings.min_support
     )
+    questions = QuestionReader(
+        archive=store.archive,
+        speller=Speller(store=store, common=whole_words(find_model(settings.embedding_model))),
+    )
     chain = answering_chain(
-        archive=store.archive, retriever=retriever, reader=reader, read_passages=settings.read_passages
+        archive=store.archive,
+        questions=questions,
+        retriever=retriever,
+        reader=reader,
+        read_passages=settings.read_passages,
     )
     return Service(
         store=store,
+        questions=questions,
         retriever=retriever,
         chain=chain,
         statement_finder=StatementFinder(store=store, encoder=store.encoder),

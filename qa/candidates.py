@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qa.question import Understood
 from qa.reply import Hit
@@ -52,6 +53,15 @@ class _Unit:
     """Of a statement that doesn't name its speaker, what the same speaker said last."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Sentences:
+    """Every sentence and statement of some hits with its vector, shape (n, dimension)."""
+
+    units: tuple[_Unit, ...]
+    texts: tuple[str, ...]
+    vectors: NDArray[np.float32]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateFinder:
     """Scores every sentence of the hits by meaning and by the question's words, the rare ones counting more."""
@@ -59,15 +69,19 @@ class CandidateFinder:
     store: Store
     encoder: Encoder
 
-    def candidates(self, understood: Understood, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
-        """Every sentence or statement in the hits, the best supported first."""
+    def sentences(self, hits: Sequence[Hit]) -> Sentences:
+        """Every sentence or statement in the hits, once."""
         statements = self._statements(hits)
-        units = list(_unique(unit for hit in hits for unit in _units(hit, statements.get(hit.article.id, ()))))
+        units = tuple(_unique(unit for hit in hits for unit in _units(hit, statements.get(hit.article.id, ()))))
+        texts = tuple(unit.hit.article.text[slice(*unit.span)] for unit in units)
+        return Sentences(units, texts, self.encoder.encode(texts))
+
+    def candidates(self, understood: Understood, found: Sentences) -> tuple[Candidate, ...]:
+        """The sentences with their support, the best supported first."""
+        units, texts = found.units, found.texts
         if not units:
             return ()
-        texts = [unit.hit.article.text[slice(*unit.span)] for unit in units]
-        vectors = self.encoder.encode([understood.standalone, understood.own or understood.standalone, *texts])
-        cosines = vectors[2:] @ vectors[:2].mean(axis=0)
+        cosines = found.vectors @ self.encoder.encode([understood.standalone, understood.own]).mean(axis=0)
         weights = word_weights(understood.topic, store=self.store)
         weights = {
             word: weight * (_CARRIED_WEIGHT if word in carried else 1)

@@ -10,9 +10,9 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from qa.extract import Draft, ExtractiveReader
 from qa.ground import ground
 from qa.question import Question, Understood
+from qa.question_reader import QuestionReader
 from qa.reply import Abstention, Answer, Hit, Outcome, Reply
 from qa.retrieve import HybridRetriever
-from qa.understand import understood_in
 from vectorstore.archive import Archive
 
 _NEAREST_SHOWN = 3
@@ -33,13 +33,18 @@ class Work:
 
 
 def answering_chain(
-    *, archive: Archive, retriever: HybridRetriever, reader: ExtractiveReader, read_passages: int
+    *,
+    archive: Archive,
+    questions: QuestionReader,
+    retriever: HybridRetriever,
+    reader: ExtractiveReader,
+    read_passages: int,
 ) -> Runnable[Question, Reply]:
     """The chain: `invoke`, `batch` and callbacks as with any langchain Runnable."""
 
     def begin(question: Question) -> Work:
         began = perf_counter()
-        understood = understood_in(archive, question)
+        understood = questions.read(question)
         spent = (perf_counter() - began) * 1000
         return Work(question=question, understood=understood, timings_ms={"understand": spent})
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 _MONTHS = {
     name: number
@@ -21,20 +21,23 @@ _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _WRITTEN = (
-    re.compile(rf"\b{_YEAR}-(?P<number>[01]\d)-{_DAY}\b"),
+    re.compile(rf"\b{_YEAR}-(?P<number>[01]\d)-{_DAY}(?!\d)"),
     re.compile(rf"\b{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR}\b)?", re.I),
     re.compile(rf"\b{_MONTH} {_DAY}\b(?:,? {_YEAR}\b)?", re.I),
     re.compile(rf"\b{_MONTH},? {_YEAR}\b", re.I),
     re.compile(r"\b(?:in|during|since|of|last|this) " + _MONTH + r"(?! \d)", re.I),
-    re.compile(rf"\b(?:in|during|of) {_YEAR}\b", re.I),
+    re.compile(rf"\b(?:in|during|since|by|before|after) {_YEAR}\b", re.I),
 )
+_VERBS = frozenset({"may", "march"})
+"""Months that in small letters are verbs."""
+_BEFORE_A_DAY = re.compile(r"\b(?:on|in|since|of|by|until|till|before|after|from|to) $|\d(?:st|nd|rd|th)? $", re.I)
 _RELATIVE = re.compile(
     rf"\b(?P<which>this|last|past|on)? ?(?P<what>week|weekend|month|year|today|yesterday|{'|'.join(_WEEKDAYS)})\b", re.I
 )
 _LATEST = re.compile(r"\b(?:latest|newest|most recent(?:ly)?|currently|so far|up to now|as of now|right now)\b", re.I)
 _LENGTHS = {"week": 7, "month": 31, "year": 366}
-_REPORTED_WITHIN = timedelta(days=1)
-"""What happened on a day is told on it and on the next."""
+_REPORTED_WITHIN = 1
+"""Days: what happened on one is told on it and on the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Day:
 
     def fits(self, moment: date) -> bool:
         """Whether something of that day may be told on the date."""
-        return self._is(moment) or (self.day is not None and self._is(moment - _REPORTED_WITHIN))
+        return self._is(moment) or (self.day is not None and self._is(_earlier(moment, _REPORTED_WITHIN)))
 
     def _is(self, moment: date) -> bool:
         return (
@@ -64,7 +67,7 @@ class Stretch:
 
     def fits(self, moment: date) -> bool:
         """Whether something of those days may be told on the date."""
-        return self.first <= moment <= self.last + _REPORTED_WITHIN
+        return self.first <= moment and _earlier(moment, _REPORTED_WITHIN) <= self.last
 
 
 When = Day | Stretch
@@ -87,9 +90,11 @@ def _written(text: str) -> Iterator[Day]:
         for found in pattern.finditer(text):
             if any(found.start() < end and start < found.end() for start, end in taken):
                 continue
-            taken.append(found.span())
             parts = found.groupdict()
             named = parts.get("month")
+            if named in _VERBS and not parts.get("year") and not _BEFORE_A_DAY.search(text, 0, found.start()):
+                continue
+            taken.append(found.span())
             month = _MONTHS[named.lower()] if named else int(parts["number"]) if parts.get("number") else None
             year, day = parts.get("year"), parts.get("day")
             if not day or 0 < int(day) < 32:
@@ -99,15 +104,19 @@ def _written(text: str) -> Iterator[Day]:
 def _relative(text: str, asked_on: date) -> Iterator[Stretch]:
     for found in _RELATIVE.finditer(text):
         which, what = (found["which"] or "").lower(), found["what"].lower()
-        days = timedelta(days=1)
         if what in {"today", "yesterday"}:
-            day = asked_on - (what == "yesterday") * days
+            day = _earlier(asked_on, int(what == "yesterday"))
             yield Stretch(day, day)
         elif what in _WEEKDAYS and which:
-            back = (asked_on.weekday() - _WEEKDAYS.index(what)) % 7
-            yield Stretch(asked_on - back * days, asked_on - back * days)
+            day = _earlier(asked_on, (asked_on.weekday() - _WEEKDAYS.index(what)) % 7)
+            yield Stretch(day, day)
         elif what == "weekend" and which:
-            sunday = asked_on - ((asked_on.weekday() + 1) % 7) * days
-            yield Stretch(sunday - days, sunday)
+            sunday = _earlier(asked_on, (asked_on.weekday() + 1) % 7)
+            yield Stretch(_earlier(sunday, 1), sunday)
         elif what in _LENGTHS and which in {"this", "past", "last"}:
-            yield Stretch(asked_on - _LENGTHS[what] * (2 if which == "last" else 1) * days, asked_on)
+            yield Stretch(_earlier(asked_on, _LENGTHS[what] * (2 if which == "last" else 1)), asked_on)
+
+
+def _earlier(moment: date, days: int) -> date:
+    """So many days before; no day is before the first."""
+    return date.fromordinal(max(moment.toordinal() - days, 1))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from qa.candidates import Candidate, CandidateFinder
+from qa.candidates import Candidate, CandidateFinder, Sentences
 from qa.question import Kind, Understood
 from qa.quoted import whose_claim, whose_words
 from qa.reply import Hit
@@ -16,6 +16,7 @@ Lead = Literal["", "Yes. ", "No. "]
 _SENTENCES = 0.85, 3
 _STATEMENTS = 0.75, 4
 """A further sentence is taken when its support is at least this share of the best one's, up to so many in all."""
+_PART_SUPPORT = 0.6
 _MAX_WORDS = 110
 
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -54,28 +55,43 @@ class ExtractiveReader:
 
     def read(self, understood: Understood, hits: Sequence[Hit], *, max_citations: int) -> tuple[Draft, ...]:
         """The drafts of an answer's segments in the order of the articles; none where no sentence has support."""
+        found = self.finder.sentences(hits)
+        candidates = self.finder.candidates(understood, found)
         if understood.quotation:
-            whose = whose_words(self.finder.candidates(understood, hits), understood.quotation)
+            whose = whose_words(candidates, understood.quotation)
             if whose or understood.kind == "did-say":
                 asked = () if understood.kind == "who-said" else understood.speakers
                 return tuple(_confirmed(whose[:max_citations], asked, by_name=understood.kind == "who-said"))
-        if understood.claim and (whose := whose_claim(self.finder.candidates(understood, hits), understood.claim)):
+        if understood.claim and (whose := whose_claim(candidates, understood.claim)):
             return tuple(_confirmed(whose[:max_citations], understood.claim.speakers))
-        ranked = _of_the_kind(self._eligible(understood, hits), understood.kind)
-        if not ranked or ranked[0].support < self.min_support:
-            return ()
+        ranked = _of_the_kind(_eligible(understood, candidates), understood.kind)
+        best = ranked[0].support if ranked else 0.0
         close, most = _STATEMENTS if understood.kind == "what-said" and understood.speakers else _SENTENCES
-        chosen = [c for c in ranked if c.support >= close * ranked[0].support]
+        chosen = [c for c in ranked if c.support >= close * best] if best >= self.min_support else []
+        of_parts = list(self._of_parts(understood, found))
+        if of_parts and not understood.speakers:
+            chosen, most = [*of_parts, *chosen[:1]], len(of_parts) + 1
         merged = _merged(chosen)[: min(most, max_citations)]
         return tuple(_within_length(_draft(sources) for sources in merged))
 
-    def _eligible(self, understood: Understood, hits: Sequence[Hit]) -> list[Candidate]:
-        candidates = [c for c in self.finder.candidates(understood, hits) if _is_prose(c.text)]
-        if understood.speakers:
-            return [c for c in candidates if c.speaker in understood.speakers]
-        if understood.kind == "who-said":
-            return [c for c in candidates if c.speaker]
-        return candidates
+    def _of_parts(self, understood: Understood, found: Sentences) -> Iterable[Candidate]:
+        """The best sentence for each part of the question that has one."""
+        for part in understood.parts:
+            asked = replace(
+                understood, standalone=part.text, own=part.text, kind=part.kind, topic=part.words, carried=frozenset()
+            )
+            ranked = _of_the_kind(_eligible(asked, self.finder.candidates(asked, found)), part.kind)
+            if ranked and ranked[0].support >= _PART_SUPPORT:
+                yield ranked[0]
+
+
+def _eligible(understood: Understood, candidates: Iterable[Candidate]) -> list[Candidate]:
+    prose = [c for c in candidates if _is_prose(c.text)]
+    if understood.speakers:
+        return [c for c in prose if c.speaker in understood.speakers]
+    if understood.kind == "who-said":
+        return [c for c in prose if c.speaker]
+    return prose
 
 
 def _confirmed(sources: tuple[Candidate, ...], asked: Sequence[str], *, by_name: bool = False) -> Iterable[Draft]:

@@ -45,6 +45,7 @@ class Part:
     """One of several things that a question asks for: its words that carry meaning, and the days that it names."""
 
     text: str
+    kind: Kind
     words: tuple[str, ...]
     when: tuple[When, ...]
 
@@ -55,6 +56,8 @@ class Understood:
 
     standalone: str
     """The question with what it leaves to the conversation before it put in."""
+    own: str
+    """Without what it takes over from the conversation."""
     kind: Kind
     words: tuple[str, ...]
     """The words that carry its meaning, in lower case, each once."""
@@ -70,8 +73,6 @@ class Understood:
     """What it asks for one by one, where it asks for several things."""
     when: tuple[When, ...] = ()
     """The days that it names."""
-    own: str = ""
-    """Without what it takes over from the conversation."""
     carried: frozenset[str] = frozenset()
     """The words that come from the conversation before it; the question's own count more."""
     latest: bool = False

@@ -9,6 +9,7 @@ from qa.collapse import collapse
 from qa.fusion import Weights, fused
 from qa.question import Question, Understood
 from qa.reply import Hit
+from qa.rerank import Reranker, reranked
 from qa.signals import SignalReader, Signals
 from vectorstore.archive import Selection
 from vectorstore.store import Store
@@ -16,22 +17,30 @@ from vectorstore.store import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HybridRetriever:
-    """Scores what the signals find, best first."""
+    """Scores what the signals find, best first; a reranker, where there is one, puts the best of it in order."""
 
     store: Store
     signals: SignalReader
     weights: Weights
     depth: int
     """Passages taken from each way of finding, unless more are asked for."""
+    reranker: Reranker | None = None
+    rerank_passages: int
+    """Passages that the reranker puts in order, copies not counted."""
 
     def hits(self, question: Question, understood: Understood, *, limit: int) -> tuple[Hit, ...]:
         """The best passages, best first; only ones that the caller's filters let through."""
         allowed = self._allowed(question.selection)
         as_of = question.selection.as_of
+        needed = max(limit, self.rerank_passages + 1) if self.reranker else limit  # 1 more: reranked scores follow it
         signals = self.signals.read(
-            understood, article_ids=allowed, as_of=as_of.date() if as_of else None, depth=max(self.depth, limit)
+            understood, article_ids=allowed, as_of=as_of.date() if as_of else None, depth=max(self.depth, needed)
         )
-        return self._hydrated(signals, fused(signals.whole, signals.parts, self.weights).tolist(), limit=limit)
+        scores = fused(signals.whole, signals.parts, self.weights).tolist()
+        hits = self._hydrated(signals, scores, limit=needed)
+        if self.reranker:
+            hits = reranked(understood.standalone, hits, reranker=self.reranker, passages=self.rerank_passages)
+        return hits[:limit]
 
     def _allowed(self, selection: Selection) -> list[str] | None:
         return None if selection == Selection() else list(self.store.archive.article_ids(selection))

@@ -6,12 +6,12 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
 from qa.question import Question
+from qa.question_reader import QuestionReader
 from qa.reply import Hit
 from qa.retrieve import HybridRetriever
-from qa.understand import understood_in
 
 
-class PassageRetriever(BaseRetriever):
+class NewsRetriever(BaseRetriever):
     """The passages for a query as Documents, best first; metadata holds all that a citation needs.
 
     `start` and `end` are code points of the article's text; `published_at` is ISO 8601 or absent.
@@ -20,6 +20,7 @@ class PassageRetriever(BaseRetriever):
     model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
 
     retriever: HybridRetriever
+    questions: QuestionReader
     k: int = Field(10, ge=1)
 
     def _get_relevant_documents(
@@ -30,9 +31,8 @@ class PassageRetriever(BaseRetriever):
         k: int | None = None,
     ) -> list[Document]:
         question = Question(text=query)
-        understood = understood_in(self.retriever.store.archive, question)
         limit = self.k if k is None else k
-        return [_document(hit) for hit in self.retriever.hits(question, understood, limit=limit)]
+        return [_document(hit) for hit in self.retriever.hits(question, self.questions.read(question), limit=limit)]
 
 
 def _document(hit: Hit) -> Document:

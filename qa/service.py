@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from langchain_core.runnables import Runnable
 
 from qa.question import Question, Turn
+from qa.question_reader import QuestionReader
 from qa.reply import Hit, Reply
 from qa.retrieve import HybridRetriever
-from qa.retriever import PassageRetriever
+from qa.retriever import NewsRetriever
 from qa.statements import FoundStatement, StatementFinder
-from qa.understand import understood_in
 from qa.wire import AskRequest, FiltersBody, SearchRequest, StatementsRequest
 from vectorstore.archive import Selection
 from vectorstore.article import Article
@@ -24,6 +24,7 @@ class Service:
     """Ask, search, list statements and ingest over one store. Safe to call from several threads."""
 
     store: Store
+    questions: QuestionReader
     retriever: HybridRetriever
     chain: Runnable[Question, Reply]
     statement_finder: StatementFinder
@@ -56,8 +57,7 @@ class Service:
         """
         self._check(request.query, what="query")
         question = Question(text=request.query, selection=_selection(request), speakers=request.filters.speakers)
-        understood = understood_in(self.store.archive, question)
-        return self.retriever.hits(question, understood, limit=request.limit)
+        return self.retriever.hits(question, self.questions.read(question), limit=request.limit)
 
     def statements(self, request: StatementsRequest) -> tuple[FoundStatement, ...]:
         """What the speaker said, newest first.
@@ -74,9 +74,9 @@ class Service:
         """One result an article, each yielded once its article is durable."""
         return self.store.ingest(articles)
 
-    def as_retriever(self, *, k: int) -> PassageRetriever:
+    def as_retriever(self, *, k: int) -> NewsRetriever:
         """Langchain's retriever interface to the same passages."""
-        return PassageRetriever(retriever=self.retriever, k=k)
+        return NewsRetriever(retriever=self.retriever, questions=self.questions, k=k)
 
     def close(self) -> None:
         """Lets go of all files."""

@@ -34,6 +34,11 @@ class Settings(BaseSettings):
     max_question_characters: Annotated[int, Field(ge=1, description="A longer question is refused.")] = 2_000
     retrieve_depth: Annotated[int, Field(ge=1, le=1000, description="Passages taken from each retriever.")] = 50
     read_passages: Annotated[int, Field(ge=1, le=100, description="Passages read after fusing.")] = 12
+    reranker: Annotated[
+        str | None,
+        Field(min_length=1, description="A cross-encoder, as a folder or a name on the hub; none by default."),
+    ] = None
+    rerank_passages: Annotated[int, Field(ge=1, le=200, description="Passages that the reranker puts in order.")] = 30
     min_support: Annotated[
         float, Field(ge=0, le=1, description="Below this support by its best sentence a question is declined.")
     ] = 0.4

@@ -27,6 +27,7 @@ _OF_ANOTHER_PART = 0.5
 """What an outlet or a day of the question counts for a part that names none of its own."""
 
 Places = NDArray[np.int64]
+Days = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,21 +89,22 @@ class SignalReader:
         stories = self._stories(table, understood.words, choice)
         ranked = {
             "dense": self._nearest(table, whole, depth) if choice.is_all else _best(whole.cosines, depth),
-            "words": _best(whole.words, depth),
+            "words": _best(whole.words, depth, above=0),
             "story": _of_stories(table, list(stories)[:_STORIES], whole.cosines),
             "speaker": _best(np.where(spoken > 0, whole.cosines, -np.inf), depth),
         }
-        of_parts = [place for part in parts for scores in (part.cosines, part.words) for place in _best(scores, depth)]
-        places = np.array(list(dict.fromkeys([*(p for found in ranked.values() for p in found), *of_parts])), np.int64)
+        of_parts = [place for p in parts for place in (*_best(p.cosines, depth), *_best(p.words, depth, above=0))]
+        among = {*(place for found in ranked.values() for place in found), *of_parts}
+        places = np.array(sorted(among, key=lambda place: table.ids[place]), np.int64)
         outlets, days = zip(*(_read_off(one, table, places) for one in sought), strict=True)
         columns = {
             "cosine": np.clip(whole.cosines[places], 0, 1),
             "words": whole.words[places],
-            "story": _story_scores(table, stories, places),
+            "story": np.array([stories.get(table.stories[place], 0.0) for place in places], np.float32),
             "outlet": outlets[0],
             "day": days[0],
             "speaker": spoken[places],
-            "fresh": _freshness(table, places, as_of=as_of, latest=understood.latest),
+            "fresh": _freshness(table.days[choice.allowed], table.days[places], as_of=as_of, latest=understood.latest),
         }
         by_part = [
             (np.clip(one.cosines[places], 0, 1), one.words[places], _own(of, outlets[0]), _own(on, days[0]))
@@ -144,18 +146,23 @@ class SignalReader:
         return found
 
     def _words(self, table: PassageTable, words: Sequence[str], choice: _Choice) -> Floats:
-        """BM25 of every passage, as a share of the best one's; 0 of those with too few of the words."""
+        """BM25 of every passage, as a share of the best of all; 0 of those with too few of the words."""
         scores = np.zeros(len(table.ids), np.float32)
         for row, score in self.store.words.search(words, limit=choice.limit, article_ids=choice.article_ids):
             if (place := table.places.get(row)) is not None:
                 scores[place] = score
-        scores *= choice.allowed
-        return scores / max(float(scores.max()), 1e-6)
+        best = float(scores.max(initial=0))
+        if choice.article_ids is not None:
+            best = max((score for _, score in self.store.words.search(words, limit=1, article_ids=None)), default=0)
+        return scores * choice.allowed / max(best, 1e-6)
 
     def _stories(self, table: PassageTable, words: Sequence[str], choice: _Choice) -> Mapping[str, float]:
-        """BM25 of the stories with the most of the words, best first."""
-        found = self.store.words.search_stories(words, limit=choice.limit, article_ids=choice.article_ids)
-        return {story: score for story, score in found if choice.allowed[table.by_story.get(story, [])].any()}
+        """BM25 of the stories with the most of the words, as a share of the best of all, best first."""
+        index = self.store.words
+        found = index.search_stories(words, limit=choice.limit, article_ids=choice.article_ids)
+        best = max((score for _, score in index.search_stories(words, limit=1, article_ids=None)), default=1.0)
+        allowed = ((story, score) for story, score in found if choice.allowed[table.by_story.get(story, [])].any())
+        return {story: score / best for story, score in allowed}
 
     def _nearest(self, table: PassageTable, whole: _Sought, depth: int) -> list[int]:
         """Chroma's nearest. Within a choice of articles, where Chroma is slow, the table tells them."""
@@ -172,22 +179,17 @@ def _choice(table: PassageTable, article_ids: Sequence[str] | None) -> _Choice:
     return _Choice(allowed, None, limit=int(_SCORED / share), is_all=False)
 
 
-def _best(scores: Floats, count: int) -> list[int]:
-    """The places of the highest scores above 0, best first."""
+def _best(scores: Floats, count: int, *, above: float = -np.inf) -> list[int]:
+    """The places of the highest scores above that one, best first."""
     count = min(count, len(scores))
     top = np.argpartition(-scores, count - 1)[:count]
-    return [int(place) for place in top[np.argsort(-scores[top], kind="stable")] if scores[place] > 0]
+    return [int(place) for place in top[np.argsort(-scores[top], kind="stable")] if scores[place] > above]
 
 
 def _of_stories(table: PassageTable, stories: Iterable[str], cosines: Floats) -> list[int]:
     """The passages of each story that are nearest to the question, the best story's first."""
     found = (sorted(table.by_story.get(story, ()), key=lambda place: -cosines[place]) for story in stories)
     return [place for places in found for place in places[:_OF_A_STORY]]
-
-
-def _story_scores(table: PassageTable, scores: Mapping[str, float], places: Places) -> Floats:
-    best = max(scores.values(), default=1.0)
-    return np.array([scores.get(table.stories[place], 0.0) / best for place in places], np.float32)
 
 
 def _read_off(one: _Sought, table: PassageTable, places: Places) -> tuple[Floats, Floats]:
@@ -202,11 +204,10 @@ def _own(of_part: Floats, of_whole: Floats) -> Floats:
     return of_part if of_part.any() else of_whole * _OF_ANOTHER_PART
 
 
-def _freshness(table: PassageTable, places: Places, *, as_of: date | None, latest: bool) -> Floats:
+def _freshness(allowed: Days, days: Days, *, as_of: date | None, latest: bool) -> Floats:
     """1 on the day that is measured from, a half two weeks before; 0 of everything where no day is given."""
-    days = table.days[places]
     if as_of is None and not latest:
-        return np.zeros(len(places), np.float32)
-    newest = as_of.toordinal() if as_of else int(table.days.max())
+        return np.zeros(len(days), np.float32)
+    newest = as_of.toordinal() if as_of else int(allowed.max())
     ages = np.maximum(newest - days, 0)
     return np.where(days == NO_DAY, 0, 1 / (1 + ages / _FRESH_DAYS)).astype(np.float32)

@@ -11,9 +11,9 @@ from qa.followup import standalone
 from qa.parts import parts
 from qa.question import Claim, Kind, Part, Question, Understood
 from qa.words import content_words
-from vectorstore.archive import Archive
 from vectorstore.names import bare_name, surname
 from vectorstore.speakers import named, speakers
+from vectorstore.statements.first_names import FIRST_NAMES
 
 _SPEECH = (
     r"(?:say|said|saying|says|tell|told|think|thinks|thought|post|posted|tweet|tweeted|write|wrote|warn|warned|claim|"
@@ -59,7 +59,9 @@ _SUBJECT = re.compile(
     r"|\b(?:is|was|were|are)\s+(?P<saying>[^,?.!]{2,60}?)\s+(?:saying|telling|asking|claiming|arguing)\b",
     re.I,
 )
-_OWNER = re.compile(rf"(?P<name>(?:[\w’'-]+ ){{0,2}}[\w-]+)['’]s? (?:[\w-]+ ){{0,2}}{_STANCE}\b", re.I)
+_OWNER = re.compile(
+    rf"(?P<name>(?:(?!(?:is|was|are|were) )[\w’'-]+ ){{0,2}}[\w-]+)['’]s? (?:[\w-]+ ){{0,2}}{_STANCE}\b", re.I
+)
 _SOURCE = re.compile(
     r"\b(?:according to|from|by|of)\s+(?P<name>(?:[\w’'-]+ ){0,3}[\w’'-]+)\W*$"
     r"|^\W*according to\s+(?P<first>(?:[\w’'-]+ ){0,3}?[\w’'-]+)(?:,| in\b| on\b| at\b)",
@@ -91,7 +93,9 @@ class _Known:
             exact = [name for name, last in surnames.items() if _alike(word, last)]
         full = _full(phrase)
         meant = {alias for one in named(speakers(dict.fromkeys(exact, 1)), full) for alias in one.aliases}
-        anyone = not meant and not (_IS_NAME.fullmatch(full) and " " in bare_name(full))
+        first = full.split()[0].lower() if full else ""
+        is_name = " " in bare_name(full) if _IS_NAME.fullmatch(full) else first in FIRST_NAMES
+        anyone = not meant and not is_name
         return [name for name in exact if anyone or name in meant or " " not in name]
 
     def meant(self, names: Sequence[str]) -> list[str]:
@@ -102,16 +106,6 @@ class _Known:
     def _holding(self, phrase: str) -> list[str]:
         held = self.holders(phrase) if phrase else ()
         return [name for holder in held for name in self.called(surname(holder).lower()) or [holder]]
-
-
-def understood_in(archive: Archive, question: Question) -> Understood:
-    """The question as understood over the archive's speakers, and the offices in the articles that it may use."""
-    return understand(
-        question,
-        speakers=archive.speakers(),
-        holders=lambda phrase: archive.holders(phrase, question.selection),
-        asked_on=(question.selection.as_of or datetime.now(UTC)).date(),
-    )
 
 
 def understand(
@@ -128,7 +122,7 @@ def understand(
     """
     taken = standalone(question)
     today = asked_on or datetime.now(UTC).date()
-    kind: Kind = next((kind for kind, pattern in _KINDS if pattern.search(taken.asking)), "other")
+    kind = _kind(taken.asking)
     quotation = _quotation(question.text)
     if quotation and _DID_SAY.search(question.text):
         kind = "did-say"
@@ -145,12 +139,18 @@ def understand(
         topic=tuple(word for word in words if not called.get(word) and not _is_part_of(word, named_in_it)),
         quotation=quotation if kind in {"who-said", "did-say"} else None,
         claim=claim,
-        parts=tuple(Part(text, content_words(text), dates(text, asked_on=today)) for text in parts(taken.own)),
+        parts=tuple(
+            Part(text, _kind(text), content_words(text), dates(text, asked_on=today)) for text in parts(taken.own)
+        ),
         when=dates(taken.text, asked_on=today),
         own=taken.own,
         carried=frozenset(content_words(taken.carried)).difference(content_words(taken.own)),
         latest=wants_latest(taken.own),
     )
+
+
+def _kind(text: str) -> Kind:
+    return next((kind for kind, pattern in _KINDS if pattern.search(text)), "other")
 
 
 def _quotation(text: str) -> str | None:
@@ -179,7 +179,9 @@ def _speakers_asked(text: str, words: Sequence[str], known: _Known) -> Mapping[s
         for match in reversed(list(pattern.finditer(text))):
             if asked := _called(next(filter(None, match.groupdict().values())), known):
                 return asked
-    return {word: known.called(word) for word in words} if not _SUBJECT.search(text) else {}
+    if _SUBJECT.search(text):
+        return {}
+    return {word: known.called(word, phrase=_up_to(text, word)) for word in words}
 
 
 def _called(subject: str, known: _Known) -> Mapping[str, list[str]]:
@@ -189,9 +191,16 @@ def _called(subject: str, known: _Known) -> Mapping[str, list[str]]:
         name = content_words(part)[-_LONGEST_NAME:]
         found = known.called(name[-1], phrase=part) if name else []
         if name and part.split()[-1].lower().endswith(name[-1]):
-            stranger = [part.strip()] if _IS_NAME.fullmatch(part.strip()) else []
+            bare = bare_name(part.strip())
+            stranger = [bare] if _IS_NAME.fullmatch(bare) else []
             called |= {word: found or stranger for word in name if found or stranger}
     return called
+
+
+def _up_to(text: str, word: str) -> str:
+    """The text as far as the word, without what owns something behind it."""
+    found = re.search(rf"\b{re.escape(word)}", text, re.I)
+    return text[: found.end()] if found else ""
 
 
 def _full(phrase: str) -> str:

@@ -93,6 +93,7 @@ class Archive:
             if older:
                 write.run("DROP TABLE IF EXISTS statements")
                 write.run("DROP TABLE IF EXISTS offices")
+                write.run("DROP TABLE IF EXISTS vocabulary")
                 write.run("UPDATE meta SET value = ? WHERE key = 'schema'", (str(SCHEMA_VERSION),))
             write.script(STATEMENTS_SCHEMA)
 
@@ -246,6 +247,10 @@ class Archive:
             "SELECT speaker, count(*) AS found FROM statements WHERE speaker NOT NULL GROUP BY speaker ORDER BY speaker"
         )
         return {row["speaker"]: int(row["found"]) for row in rows}
+
+    def vocabulary(self) -> tuple[str, ...]:
+        """Every word of three letters or more that an article has or had, in lower case."""
+        return tuple(row["word"] for row in self._database.rows("SELECT word FROM vocabulary"))
 
     def holders(self, phrase: str, selection: Selection = Selection()) -> tuple[str, ...]:
         """Who holds the office that the phrase names, in what the selected articles say; empty where that is open."""

@@ -1,6 +1,7 @@
 """The archive's tables, and its rows as values."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from vectorstore.sqlite import Row, Transaction, Value
 from vectorstore.statement import Statement
 
 SCHEMA_VERSION = 3
+_WORD = re.compile(r"[^\W\d_]{3,24}")
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -59,7 +61,8 @@ CREATE INDEX IF NOT EXISTS statements_by ON statements (speaker);
 CREATE TABLE IF NOT EXISTS offices (
   article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, head TEXT NOT NULL, title TEXT NOT NULL,
   holder TEXT NOT NULL, PRIMARY KEY (article_id, title, holder)) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS offices_of ON offices (head)
+CREATE INDEX IF NOT EXISTS offices_of ON offices (head);
+CREATE TABLE IF NOT EXISTS vocabulary (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID
 """
 
 
@@ -124,8 +127,10 @@ def write_article(write: Transaction, entry: Entry, *, version: int, story: str)
 
 
 def write_statements(write: Transaction, entry: Entry) -> None:
-    """Puts the statements and offices in place of the article's."""
+    """Puts the statements and offices in place of the article's; its words join the vocabulary."""
     article_id = entry.article.id
+    words = {word.lower() for word in _WORD.findall(f"{entry.article.title or ''} {entry.article.text}")}
+    write.run_many("INSERT OR IGNORE INTO vocabulary VALUES (?)", ((word,) for word in sorted(words)))
     write.run("DELETE FROM statements WHERE article_id = ?", (article_id,))
     write.run("DELETE FROM offices WHERE article_id = ?", (article_id,))
     write.run_many(

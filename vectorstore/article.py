@@ -81,7 +81,7 @@ def passage_id(article_id: str, *, start: int, end: int) -> str:
 
 def story_of(article_id: str, post_id: str | None) -> str:
     """Names what is told in one piece: a post of a live page, else an article."""
-    return article_id if post_id is None else f"{article_id}#{post_id}"
+    return article_id if post_id is None else f"{article_id}\t{post_id}"
 
 
 def _check_dates(article_id: str, dates: Sequence[datetime | None]) -> None:

@@ -152,7 +152,9 @@ class WordIndex:
             return ()
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
         if article_ids is not None:
-            among = tantivy.Query.term_set_query(index.schema, "article", list(article_ids))
+            among = tantivy.Query.const_score_query(
+                tantivy.Query.term_set_query(index.schema, "article", list(article_ids)), 0.0
+            )
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, among)])
         with self._files():
             searcher = index.searcher()

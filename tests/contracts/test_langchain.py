@@ -11,7 +11,7 @@ from langchain_tests.integration_tests import EmbeddingsIntegrationTests, Retrie
 from langchain_tests.integration_tests.vectorstores import VectorStoreIntegrationTests
 from langchain_tests.unit_tests import EmbeddingsUnitTests
 
-from qa.retriever import PassageRetriever
+from qa.retriever import NewsRetriever
 from qa.service import Service
 from vectorstore.chroma import ChromaStore
 from vectorstore.embedding.model import BUNDLED, find_model
@@ -81,10 +81,10 @@ class TestChromaStore(VectorStoreIntegrationTests):
         store.close()
 
 
-class TestPassageRetriever(RetrieversIntegrationTests):
+class TestNewsRetriever(RetrieversIntegrationTests):
     """The passages of the archive are a langchain `BaseRetriever`."""
 
-    retriever_constructor = PassageRetriever
+    retriever_constructor = NewsRetriever
     retriever_constructor_params: dict[str, object] = {}  # noqa: RUF012  # langchain's hook
     retriever_query_example = "Who asked for the bridge to be closed?"
 

@@ -78,7 +78,7 @@ def first_found(store: Store, number: int) -> tuple[str | None, str | None]:
     """
     by_word = store.words.search([f"unique{number}"], limit=1, article_ids=None)
     vector = store.encoder.encode([report(number).text.partition("\n")[0]])[0]
-    by_vector = store.vectors.nearest(vector, limit=1, article_ids=None)
+    by_vector = store.vectors.nearest(vector, limit=1)
     words = next((row.split(":")[0] for row, _ in by_word), None)
     return words, next((row.split(":")[0] for row, cosine in by_vector if cosine > 0.99), None)
 

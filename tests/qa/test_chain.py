@@ -50,6 +50,18 @@ def test_a_speaker_who_is_not_named_in_the_sentence_is_named_before_it(sample_se
     assert segments[0].text.split(":")[0] == "Edwin Strake"
 
 
+def test_what_one_of_a_family_said_is_not_anothers(newsroom: Service) -> None:
+    """Edwin Strake will miss the ferry; Nora Strake is not known to have said anything."""
+    edwin = reply_body(
+        newsroom.ask(AskRequest(question="What did Edwin Strake say of the ferry?")), with_passages=False
+    )
+    nora = reply_body(newsroom.ask(AskRequest(question="What did Nora Strake say of the ferry?")), with_passages=False)
+
+    assert {citation.speaker for citation in edwin.citations} == {"Edwin Strake"}
+    assert not nora.answered
+    assert nora.citations == ()
+
+
 @pytest.mark.parametrize(
     "question", ["what did Angela Merkel say about the Tern Bridge", "Who won the Eurovision song contest in Malmö?"]
 )

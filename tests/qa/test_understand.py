@@ -1,7 +1,10 @@
 """What is read off a question."""
 
+from datetime import date
+
 import pytest
 
+from qa.dates import Day, Stretch
 from qa.question import Claim, Kind, Question, Turn
 from qa.understand import understand
 from qa.words import content_words
@@ -113,3 +116,60 @@ def test_what_somebody_is_asked_to_have_said_is_a_claim(text: str, claim: tuple[
     understood = understand(Question(text=text), speakers=SPEAKERS)
 
     assert understood.claim == (Claim(*claim) if claim else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "speakers"),
+    [
+        ("What did Nora Strake say about the ferry?", ("Edwin Strake",), ("Nora Strake",)),
+        ("What did Nora Strake say about the ferry?", ("Edwin Strake", "Nora Strake"), ("Nora Strake",)),
+        ("What did Nora Strake say?", ("Edwin Strake", "Nora Strake", "Strake"), ("Nora Strake", "Strake")),
+        ("What did Edwin Strake say about the ferry?", ("Edwin Strake", "Strake"), ("Edwin Strake", "Strake")),
+        ("What did E. Strake say about the ferry?", ("Edwin Strake", "Strake"), ("Edwin Strake", "Strake")),
+        ("What did nora strake say?", ("Edwin Strake", "Nora Strake"), ("Nora Strake",)),
+        ("What did Strake say about the ferry?", ("Edwin Strake", "Nora Strake"), ("Edwin Strake", "Nora Strake")),
+        ("What did Mr Strake say about the ferry?", ("Edwin Strake", "Strake"), ("Edwin Strake", "Strake")),
+        ("What was said, according to Nora Strake?", ("Edwin Strake",), ("Nora Strake",)),
+    ],
+)
+def test_a_first_name_tells_a_family_apart(text: str, known: tuple[str, ...], speakers: tuple[str, ...]) -> None:
+    """Nora's words are not Edwin's; whoever is known by the surname alone may be meant."""
+    assert set(understand(Question(text=text), speakers=known).speakers) == set(speakers)
+
+
+def test_a_callers_speaker_is_told_by_the_first_name_too() -> None:
+    """A filter by Nora lets nothing of Edwin's through."""
+    asked = Question(text="what was said", speakers=("Nora Strake",))
+
+    assert understand(asked, speakers=("Edwin Strake",)).speakers == ("Nora Strake",)
+    assert understand(asked, speakers=("Edwin Strake", "Nora Strake")).speakers == ("Nora Strake",)
+
+
+def test_a_claim_is_that_persons_only() -> None:
+    """What Nora is asked to have said is not held against Edwin."""
+    understood = understand(
+        Question(text="Did Nora Strake say that the bridge would close in May?"), speakers=("Edwin Strake",)
+    )
+
+    assert understood.claim == Claim(" the bridge would close in May", ("Nora Strake",))
+
+
+def test_days_and_parts_are_read_off_the_question() -> None:
+    """Of the whole and of each part, told from the day of asking; what names none has none."""
+    asked = Question(text="Which outlet wrote about the ferry in May 2024; who repaired the old pier wall yesterday?")
+    understood = understand(asked, speakers=SPEAKERS, asked_on=date(2024, 6, 2))
+    may, yesterday = Day(2024, 5), Stretch(date(2024, 6, 1), date(2024, 6, 1))
+
+    assert understood.when == (may, yesterday)
+    assert [part.when for part in understood.parts] == [(may,), (yesterday,)]
+    assert understood.parts[1].words == ("repaired", "old", "pier", "wall", "yesterday")
+    assert not understood.latest
+    assert understand(Question(text="the latest on the ferry"), speakers=SPEAKERS).latest
+
+
+def test_days_of_the_question_before_count_for_a_follow_up() -> None:
+    """What leans on the conversation is of the same day."""
+    history = (Turn("user", "Who spoke on 2 May 2024?"),)
+    asked = Question(text="and what did she say?", history=history)
+
+    assert understand(asked, speakers=SPEAKERS).when == (Day(2024, 5, 2),)

@@ -18,6 +18,11 @@ def load_tokenizer(model: EmbeddingModel) -> Tokenizer:
     return tokenizer
 
 
+def whole_words(model: EmbeddingModel) -> frozenset[str]:
+    """The words that are one word-piece: the common words of the language that the model was trained on."""
+    return frozenset(piece for piece in load_tokenizer(model).get_vocab() if piece.isalpha())
+
+
 def piece_counter(model: EmbeddingModel) -> CountPieces:
     """Counts word-pieces as the model will see them."""
     tokenizer = load_tokenizer(model)

@@ -1,0 +1,60 @@
+"""Misspelt words of a question, put right by the words of the articles."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import zip_longest
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from vectorstore.archive import Archive
+from vectorstore.store import Store
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_QUOTED = re.compile(r"(“[^”]*”?|\"[^\"]*\"?)")
+_OTHER_INITIAL = 0.75
+"""What another first letter counts, in letters."""
+_NEAREST = 12
+_NAME_LETTERS = 1
+"""So many letters may be wrong in what is written as a name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speller:
+    """Knows the words of the articles, and common English words, which are left alone."""
+
+    store: Store
+    common: Collection[str]
+
+    def corrected(self, text: str) -> str:
+        """The text with every word that is in no article, and is no common word, as the articles spell the nearest.
+
+        A word stays where none is near: of up to seven letters one may be wrong, of longer ones two. A quotation stays.
+        """
+        pieces = _QUOTED.split(text)
+        right = (_WORD.sub(lambda found: self._right(found.group()) or found.group(), piece) for piece in pieces[::2])
+        return "".join(piece for pair in zip_longest(right, pieces[1::2], fillvalue="") for piece in pair)
+
+    def _right(self, word: str) -> str | None:
+        lower = word.lower()
+        if lower in self.common or self.store.words.frequency(lower):
+            return None
+        wrong = _NAME_LETTERS if word[0].isupper() else 1 + (len(word) > 7)
+        near = extract(lower, _known(self.store.archive), scorer=OSA.distance, score_cutoff=wrong, limit=_NEAREST)
+        scored = [
+            (distance + _OTHER_INITIAL * (other[0] != lower[0]), -frequency, other)
+            for other, distance, _ in near
+            if (frequency := self.store.words.frequency(other))
+        ]
+        return min(scored)[2] if scored else None
+
+
+def _known(archive: Archive) -> Sequence[str]:
+    return _vocabulary(archive, archive.last_seq())
+
+
+@lru_cache(maxsize=2)
+def _vocabulary(archive: Archive, _seq: int) -> tuple[str, ...]:
+    return archive.vocabulary()
