@@ -17,7 +17,6 @@ from qa.reply import Hit
 from qa.rerank import CrossEncoderReranker, reranked
 from qa.service import Service
 from qa.settings import read_settings
-from qa.understand import understood_in
 from qa.wire import AskRequest, SearchRequest, Turn
 from vectorstore.article import Article, Passage, Post
 from vectorstore.embedding.model import BUNDLED, find_model
@@ -208,7 +207,7 @@ def test_the_heading_of_a_post_is_read_too(folder: str, article: Article) -> Non
 def test_without_a_reranker_nothing_is_put_in_order(sample_service: Service) -> None:
     """By default there is none, and its number of passages changes nothing."""
     question = Question(text=QUERY)
-    understood = understood_in(sample_service.store.archive, question)
+    understood = sample_service.questions.read(question)
     retriever = sample_service.retriever
     hits = retriever.hits(question, understood, limit=12)
 

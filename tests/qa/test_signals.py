@@ -9,7 +9,6 @@ from qa.fusion import PART, WHOLE
 from qa.question import Question
 from qa.service import Service
 from qa.signals import Signals
-from qa.understand import understood_in
 from vectorstore.archive import Selection
 
 _NAMES = {"dense", "words", "story", "speaker", "outlet", "day"}
@@ -24,7 +23,7 @@ def _read(
     as_of: date | None = None,
     depth: int = 50,
 ) -> Signals:
-    understood = understood_in(service.store.archive, Question(text=text))
+    understood = service.questions.read(Question(text=text))
     return service.retriever.signals.read(understood, article_ids=article_ids, as_of=as_of, depth=depth)
 
 
@@ -50,7 +49,7 @@ def _rated(signals: Signals, name: str) -> set[str]:
 def test_signals_are_shares_of_the_best(newsroom: Service, text: str) -> None:
     """Each passage once, each signal from 0 to 1, for the whole question and for each of its parts."""
     signals = _read(newsroom, text)
-    parts = understood_in(newsroom.store.archive, Question(text=text)).parts
+    parts = newsroom.questions.read(Question(text=text)).parts
 
     assert len(set(signals.rows)) == len(signals.rows) > 0
     assert signals.whole.shape == (len(signals.rows), len(WHOLE))
@@ -92,7 +91,7 @@ def test_a_relative_day_is_told_from_as_of(newsroom: Service) -> None:
     """It stands for the day of asking."""
     snowed = newsroom.store.archive.articles(["snow"])["snow"].published_at
     question = Question(text="What was said this week?", selection=Selection(as_of=snowed))
-    understood = understood_in(newsroom.store.archive, question)
+    understood = newsroom.questions.read(question)
     signals = newsroom.retriever.signals.read(understood, article_ids=None, as_of=None, depth=50)
 
     assert _rated(signals, "day") == {"snow"}
