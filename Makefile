@@ -11,10 +11,10 @@ TORCH := torch==2.13.0
 UV := uv==0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ask serve test check format eval bench bulk lock
+.PHONY: help setup ask serve test check format eval bench bulk bulk-search fit-fusion lock
 
 help: ## List the targets
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
 
 setup: $(READY) ## Make .venv with everything in it
 
@@ -58,6 +58,12 @@ bench: $(READY) ## Measure speed, as ratios
 
 bulk: $(READY) ## Take in 10,000 generated articles, twice; minutes
 	@$(BIN)/python tests/bulk/bulk.py
+
+bulk-search: $(READY) ## Search 10,000 generated passages, plain and filtered in turn; minutes
+	@$(BIN)/python tests/bulk/search.py
+
+fit-fusion: $(READY) ## Fit the weights of retrieval on the samples and the data sets in DATA=…; ten minutes
+	@$(BIN)/python -m evals.fit_fusion $(if $(DATA),--data $(DATA)) --out qa/fusion.json
 
 lock: $(READY) ## Resolve requirements.lock anew
 	@echo "$(TORCH)" | UV_FIND_LINKS="$${UV_FIND_LINKS:-$${PIP_FIND_LINKS:-}}" $(BIN)/uv pip compile --quiet pyproject.toml --extra dev --no-header --no-annotate --no-emit-find-links --constraints - --output-file requirements.lock
