@@ -12,10 +12,8 @@ from rapidfuzz.process import extract
 from vectorstore.archive import Archive
 from vectorstore.store import Store
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = re.compile(r"(?<![\w.-])[^\W\d_]{4,}(?!\w)")
 _QUOTED = re.compile(r"(“[^”]*”?|\"[^\"]*\"?)")
-_OTHER_INITIAL = 0.75
-"""What another first letter counts, in letters."""
 _NEAREST = 12
 _NAME_LETTERS = 1
 """So many letters may be wrong in what is written as a name."""
@@ -31,7 +29,8 @@ class Speller:
     def corrected(self, text: str) -> str:
         """The text with every word that is in no article, and is no common word, as the articles spell the nearest.
 
-        A word stays where none is near: of up to seven letters one may be wrong, of longer ones two. A quotation stays.
+        A word stays where none is near: of up to seven letters one may be wrong, of longer ones two, and never the
+        first. Quotations stay, and initials; a name becomes no common word.
         """
         pieces = _QUOTED.split(text)
         right = (_WORD.sub(lambda found: self._right(found.group()) or found.group(), piece) for piece in pieces[::2])
@@ -39,16 +38,17 @@ class Speller:
 
     def _right(self, word: str) -> str | None:
         lower = word.lower()
-        if lower in self.common or self.store.words.frequency(lower):
+        if lower in self.common or word.isupper() or self.store.words.frequency(lower):
             return None
         wrong = _NAME_LETTERS if word[0].isupper() else 1 + (len(word) > 7)
         near = extract(lower, _known(self.store.archive), scorer=OSA.distance, score_cutoff=wrong, limit=_NEAREST)
-        scored = [
-            (distance + _OTHER_INITIAL * (other[0] != lower[0]), -frequency, other)
+        fitting = [
+            (distance, -frequency, other)
             for other, distance, _ in near
+            if other[0] == lower[0] and not (word[0].isupper() and other in self.common)
             if (frequency := self.store.words.frequency(other))
         ]
-        return min(scored)[2] if scored else None
+        return min(fitting)[2] if fitting else None
 
 
 def _known(archive: Archive) -> Sequence[str]:

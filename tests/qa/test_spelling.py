@@ -36,6 +36,9 @@ def test_a_word_near_one_of_the_articles_becomes_it(speller: Speller, written: s
         'who said "wil the fery sail"',
         "what did Strokker say",
         "xq 12,000 wqx zzyzzx",
+        "WINTR ferry2go Fery1 x-fery",
+        "Mille and Brede",
+        "the xerry",
         "",
     ],
 )
