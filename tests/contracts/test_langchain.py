@@ -90,4 +90,7 @@ class TestNewsRetriever(RetrieversIntegrationTests):
 
     @pytest.fixture(autouse=True)
     def _given(self, sample_service: Service) -> None:
-        self.retriever_constructor_params = {"retriever": sample_service.retriever}
+        self.retriever_constructor_params = {
+            "retriever": sample_service.retriever,
+            "questions": sample_service.questions,
+        }

@@ -181,8 +181,8 @@ def test_a_post_has_its_own_day_and_is_a_story_of_its_own(made: Ingester) -> Non
 
     assert days == {
         "live": date(2024, 3, 3).toordinal(),
-        "live#fog": date(2024, 3, 5).toordinal(),
-        "live#horn": date(2024, 3, 3).toordinal(),
+        "live\tfog": date(2024, 3, 5).toordinal(),
+        "live\thorn": date(2024, 3, 3).toordinal(),
     }
     assert {story: len(places) for story, places in table.by_story.items()} == dict.fromkeys(days, 1)
 
