@@ -86,6 +86,7 @@ class Archive:
         self._make_statements(older=int(meta["schema"]) < SCHEMA_VERSION)
         self.identity = meta["identity"]
         self._speakers: tuple[int, tuple[str, ...]] = -1, ()
+        self._spoken: tuple[int, dict[str, tuple[str, ...]]] = -1, {}
 
     def _make_statements(self, *, older: bool) -> None:
         """The tables that the rules fill; an older version's are dropped: 'reindex', which they ask for, fills them."""
@@ -222,7 +223,16 @@ class Archive:
         return tuple(map(read_statement, rows))
 
     def passages_by(self, speaker: str) -> tuple[str, ...]:
-        """The ids of the passages that hold, in whole or in part, what that speaker said."""
+        """The ids of the passages that hold, in whole or in part, what that speaker said; kept until it changes."""
+        seq, known = self._spoken
+        if seq != (last := self.last_seq()):
+            known = {}
+            self._spoken = last, known
+        if speaker not in known:
+            known[speaker] = self._passages_by(speaker)
+        return known[speaker]
+
+    def _passages_by(self, speaker: str) -> tuple[str, ...]:
         rows = self._database.rows(
             "SELECT DISTINCT passages.id FROM statements JOIN passages ON passages.article_id = statements.article_id "
             "AND passages.start < statements.end AND statements.start < passages.end WHERE speaker = ? ORDER BY 1",

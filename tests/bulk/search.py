@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from bulk import _PEOPLE, _PLACES, _THINGS, ARTICLES, generate
+from bulk import _PEOPLE, _PLACES, _THINGS, generate
 
 from onrecord.terminal import ProgressLine
 from qa.build import open_service
@@ -18,6 +18,7 @@ from qa.wire import FiltersBody, SearchRequest
 from vectorstore.article import Article
 from vectorstore.readers.files import files, read_files
 
+_ARTICLES = 5_300
 _QUESTIONS = 100
 _ROUNDS = 5
 _FILTERS = {
@@ -56,12 +57,12 @@ def main() -> None:
     """Takes the articles in, then searches."""
     with tempfile.TemporaryDirectory(prefix="onrecord-search-") as folder:
         home, file = Path(folder) / "home", Path(folder) / "articles.jsonl"
-        generate(file, articles=ARTICLES)
+        generate(file, articles=_ARTICLES)
         service = open_service(read_settings(home=home))
         progress = ProgressLine()
         articles = (article for article in read_files(files([file])) if isinstance(article, Article))
         for done, _ in enumerate(service.ingest(articles), start=1):
-            progress("articles", done, ARTICLES)
+            progress("articles", done, _ARTICLES)
         seconds(service, questions()[:10])
         spent = seconds(service, questions())
         plain = median(spent["plain"])
