@@ -70,10 +70,11 @@ def fit(sets: Sets, start: Weights) -> Weights:
 
 
 def ablations(weights: Weights) -> Iterator[tuple[str, Weights]]:
-    """Each signal off in turn; the parts together; and each way of finding alone."""
+    """Each signal off in turn, then the clauses of the question; and each way of finding alone."""
     yield "all", weights
     for name in weights.whole:
         yield f"without {name}", _without(weights, name)
+    yield "without clauses", replace(weights, part={})
     for name in ("cosine", "words", "story"):
         yield f"{name} alone", replace(weights, whole={other: float(other == name) for other in weights.whole}, part={})
 
@@ -196,7 +197,9 @@ def main(
         sets[name] = list(cases)
     start = fitted_weights()
     best = fit(sets, start)
-    table: list[tuple[str, Callable[[Sequence[Case]], float]]] = [("as it is", lambda cases: quality(cases, start))]
+    table: list[tuple[str, Callable[[Sequence[Case]], float]]] = [
+        ("weights before", lambda cases: quality(cases, start))
+    ]
     table += [(name, lambda cases, w=w: quality(cases, w)) for name, w in ablations(best)]  # type: ignore[misc]  # mypy can't infer a default
     typer.echo(f"| nDCG@10 | {' | '.join(f'{name} ({len(cases)})' for name, cases in sets.items())} |")
     typer.echo("|---|" + "---|" * len(sets))

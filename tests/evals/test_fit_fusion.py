@@ -46,4 +46,5 @@ def test_a_signal_that_is_taken_out_counts_nothing() -> None:
     assert found["without words"].whole["words"] == found["without words"].part["words"] == 0
     assert found["story alone"].whole == {name: float(name == "story") for name in WHOLE}
     assert not found["story alone"].part
+    assert found["without clauses"] == replace(fitted_weights(), part={})
     assert replace(found["without day"], part={}).whole["outlet"] == fitted_weights().whole["outlet"]
