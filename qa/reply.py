@@ -11,9 +11,11 @@ AbstentionReason = Literal["not_in_articles", "no_articles"]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a question. `score`: higher is better. `why`: rank by retriever, from 1.
+    """A passage found for a question. `score`: higher is better.
 
-    `copies` are other outlets' copies of the article, which stand behind it and have no hit of their own for this.
+    `why` is its rank, from 1, by each way of finding that found it and by the reranker where there is one, and 1 by an
+    outlet or a day that the question names. `copies` are other outlets' copies of the article, which stand behind it
+    and have no hit of their own for this.
     """
 
     passage: Passage

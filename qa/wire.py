@@ -129,7 +129,7 @@ class CitationBody(Wire):
 
 
 class HitBody(Wire):
-    """A passage that was found; `why` is its rank by each retriever, from 1."""
+    """A passage that was found; `why` is its rank, from 1, by each way of finding, and 1 by an outlet or day it has."""
 
     passage_id: str
     article_id: str
