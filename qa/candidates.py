@@ -17,6 +17,7 @@ from vectorstore.store import Store
 from vectorstore.words import stems
 
 _CARRIED_WEIGHT = 0.4
+"""What a word that comes from the conversation counts, beside the question's own."""
 _GOES_ON = frozenset({"", "he", "she", "it", "they"})
 _NEAR = 100
 """Characters between a statement and one that goes on from it."""
@@ -82,11 +83,10 @@ class CandidateFinder:
         if not units:
             return ()
         cosines = found.vectors @ self.encoder.encode([understood.standalone, understood.own]).mean(axis=0)
-        weights = word_weights(understood.topic, store=self.store)
+        carried = {frozenset(stems(word)) for word in understood.carried}
         weights = {
             word: weight * (_CARRIED_WEIGHT if word in carried else 1)
-            for carried in [{frozenset(stems(word)) for word in understood.carried}]
-            for word, weight in weights.items()
+            for word, weight in word_weights(understood.topic, store=self.store).items()
         }
         scored = [
             Candidate(
