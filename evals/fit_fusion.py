@@ -165,7 +165,7 @@ def _signals(service: Service, text: str, selection: Selection) -> Signals:
     return service.retriever.signals.read(
         service.questions.read(question),
         article_ids=None if selection == Selection() else list(archive.article_ids(selection)),
-        as_of=selection.as_of.date() if selection.as_of else None,
+        as_of=selection.as_of,
         depth=_DEPTH,
     )
 

@@ -31,10 +31,9 @@ class HybridRetriever:
     def hits(self, question: Question, understood: Understood, *, limit: int) -> tuple[Hit, ...]:
         """The best passages, best first; only ones that the caller's filters let through."""
         allowed = self._allowed(question.selection)
-        as_of = question.selection.as_of
         needed = max(limit, self.rerank_passages + 1) if self.reranker else limit  # 1 more: reranked scores follow it
         signals = self.signals.read(
-            understood, article_ids=allowed, as_of=as_of.date() if as_of else None, depth=max(self.depth, needed)
+            understood, article_ids=allowed, as_of=question.selection.as_of, depth=max(self.depth, needed)
         )
         scores = fused(signals.whole, signals.parts, self.weights).tolist()
         hits = self._hydrated(signals, scores, limit=needed)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,14 +74,15 @@ class SignalReader:
     encoder: Encoder
 
     def read(
-        self, understood: Understood, *, article_ids: Sequence[str] | None, as_of: date | None, depth: int
+        self, understood: Understood, *, article_ids: Sequence[str] | None, as_of: datetime | None, depth: int
     ) -> Signals:
         """At least `depth` candidates by each way of finding, where there are so many; of those articles, unless None.
 
-        Fresh is what was told shortly before `as_of`, or before the newest where that is asked for.
+        What was told after `as_of` is none; fresh is what was told shortly before it, or before the newest where that
+        is asked for.
         """
         table = self.store.table
-        choice = _choice(table, article_ids)
+        choice = _choice(table, article_ids, as_of=as_of)
         if not choice.allowed.any():
             return Signals((), np.zeros((0, len(WHOLE)), np.float32), np.zeros((0, 0, len(PART)), np.float32), {})
         spoken = self._spoken(understood, table)
@@ -170,13 +171,15 @@ class SignalReader:
         return [table.places[row] for row, _ in found if row in table.places]
 
 
-def _choice(table: PassageTable, article_ids: Sequence[str] | None) -> _Choice:
+def _choice(table: PassageTable, article_ids: Sequence[str] | None, *, as_of: datetime | None) -> _Choice:
     """A choice of many is faster searched past than told to the index."""
-    allowed = table.among(article_ids)
+    allowed = table.among(article_ids) & table.until(as_of)
     share = float(allowed.mean()) if len(allowed) else 0.0
-    if article_ids is None or share < _MANY:
-        return _Choice(allowed, article_ids, limit=_SCORED, is_all=article_ids is None)
-    return _Choice(allowed, None, limit=int(_SCORED / share), is_all=False)
+    if allowed.all():
+        return _Choice(allowed, None, limit=_SCORED, is_all=True)
+    if article_ids is not None and share < _MANY:
+        return _Choice(allowed, article_ids, limit=_SCORED, is_all=False)
+    return _Choice(allowed, None, limit=int(_SCORED / max(share, 1 / _SCORED)), is_all=False)
 
 
 def _best(scores: Floats, count: int, *, above: float = -np.inf) -> list[int]:
@@ -204,7 +207,7 @@ def _own(of_part: Floats, of_whole: Floats) -> Floats:
     return of_part if of_part.any() else of_whole * _OF_ANOTHER_PART
 
 
-def _freshness(allowed: Days, days: Days, *, as_of: date | None, latest: bool) -> Floats:
+def _freshness(allowed: Days, days: Days, *, as_of: datetime | None, latest: bool) -> Floats:
     """1 on the day that is measured from, a half two weeks before; 0 of everything where no day is given."""
     if as_of is None and not latest:
         return np.zeros(len(days), np.float32)

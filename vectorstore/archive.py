@@ -52,7 +52,7 @@ class Selection:
     """Which articles may be used; an empty tuple or None does not limit. Dates are inclusive.
 
     An article without a date fails `published_from` and `published_to`, and passes `as_of`: it isn't known
-    to be later.
+    to be later. One that is later passes `as_of` too where one of its posts isn't, for that post's sake.
     """
 
     publishers: tuple[str, ...] = ()
@@ -363,6 +363,9 @@ def _clauses(selection: Selection) -> tuple[str, list[Value]]:
         clauses.append("published_at <= ?")
         values.append(moment(selection.published_to))
     if selection.as_of:
-        clauses.append("(published_at IS NULL OR published_at <= ?)")
-        values.append(moment(selection.as_of))
+        clauses.append(
+            "(published_at IS NULL OR published_at <= ? OR EXISTS "
+            "(SELECT 1 FROM posts WHERE posts.article_id = articles.id AND posts.published_at <= ?))"
+        )
+        values += [moment(selection.as_of)] * 2
     return " AND ".join(clauses), values

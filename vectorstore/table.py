@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 import numpy as np
@@ -30,6 +31,8 @@ class PassageTable:
     publishers: tuple[str | None, ...]
     days: NDArray[np.int32]
     """Days since 1 January of year 1, or NO_DAY. Shape (n,)."""
+    moments: NDArray[np.float64]
+    """Seconds since 1970, or -inf where nothing tells when it was published. Shape (n,)."""
     vectors: NDArray[np.float32]
     """Unit vectors. Shape (n, dimension)."""
 
@@ -67,6 +70,11 @@ class PassageTable:
         found: NDArray[np.bool_] = wanted[codes]
         return found
 
+    def until(self, as_of: datetime | None) -> NDArray[np.bool_]:
+        """Which passages aren't known to be later; all where None. Shape (n,)."""
+        found: NDArray[np.bool_] = self.moments <= (as_of.timestamp() if as_of else np.inf)
+        return found
+
     def cosines(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """Of each of the unit vectors, shape (m, dimension), with every passage. Shape (m, n)."""
         return vectors @ self.vectors.T
@@ -93,6 +101,7 @@ def _table(seq: int, rows: Sequence[PassageRow]) -> PassageTable:
         stories=tuple(story_of(row.article_id, row.post_id) for row in rows),
         publishers=tuple(row.publisher for row in rows),
         days=np.array([row.published_at.toordinal() if row.published_at else NO_DAY for row in rows], np.int32),
+        moments=np.array([row.published_at.timestamp() if row.published_at else -np.inf for row in rows]),
         vectors=np.stack([row.vector for row in rows]) if rows else np.zeros((0, 0), np.float32),
     )
 
@@ -106,6 +115,7 @@ def _joined(seq: int, before: PassageTable, kept: Sequence[int], fresh: PassageT
         stories=tuple(table.stories[n] for table, places in tables for n in places),
         publishers=tuple(table.publishers[n] for table, places in tables for n in places),
         days=np.concatenate([before.days[list(kept)], fresh.days]),
+        moments=np.concatenate([before.moments[list(kept)], fresh.moments]),
         vectors=np.concatenate([t.vectors[list(places)] for t, places in tables if places])
         if kept or fresh.ids
         else np.zeros((0, 0), np.float32),

@@ -98,6 +98,12 @@ def _live_page() -> Article:
     )
 
 
+@pytest.fixture
+def live_page() -> Article:
+    """A page of 3 March with a post of that day and one of 5 March."""
+    return _live_page()
+
+
 @pytest.fixture(scope="session")
 def newsroom(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Service]:
     """A service over a dozen short articles; tests only read from it."""

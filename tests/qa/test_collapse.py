@@ -1,12 +1,15 @@
 """Copies of one story count once."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
 
 from qa.collapse import collapse
 from qa.reply import Hit
 from qa.service import Service
 from qa.wire import AskRequest, SearchRequest, reply_body
-from vectorstore.article import Article, Passage
+from vectorstore.article import Article, Passage, Post
 
 
 def _hit(article: Article, text: str, *, score: float) -> Hit:
@@ -27,6 +30,36 @@ def test_a_copys_passage_is_dropped_and_the_copy_is_listed(article: Article) -> 
 
     assert [(hit.article.id, hit.score) for hit in kept] == [(article.id, 3), ("other", 1.5), ("copy", 1)]
     assert [tuple(one.id for one in hit.copies) for hit in kept] == [("copy",), (), (article.id,)]
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_post_loses_to_the_one_that_brings_it_up_to_date(article: Article, first: int) -> None:
+    """The later one stands in the place of the better; what only one of them says stays."""
+    texts = "Ten people were hurt in the storm.", "Fourteen people were hurt in the storm.", "Trees fell on Elm Road."
+    spans = [(n, n + 1) for n in range(3)]
+    posts = tuple(
+        Post(str(n), None, None, datetime(2024, 3, 5, n, tzinfo=UTC), start, end)
+        for n, (start, end) in enumerate(spans)
+    )
+    page = replace(article, posts=posts)
+    hits = [
+        Hit(Passage(f"{page.id}:{n}", page.id, str(n), n, n + 1, texts[n]), page, score, {})
+        for n, score in ((first, 3), (1 - first, 2), (2, 1))
+    ]
+
+    assert [(hit.passage.text, hit.score) for hit in collapse(hits, {})] == [(texts[1], 3), (texts[2], 1)]
+
+
+@pytest.mark.parametrize("posted", [(None, None), ("a", "a")])
+def test_only_posts_with_a_time_supersede(article: Article, posted: tuple[str | None, str | None]) -> None:
+    """Passages of one post, or of an article without posts, both stay."""
+    page = replace(article, posts=(Post("a", None, None, datetime(2024, 3, 5, tzinfo=UTC), 0, 9),))
+    said = "Ten people were hurt in the storm."
+    hits = [
+        Hit(Passage(f"{page.id}:{n}", page.id, post, n, n + 1, said), page, 2 - n, {}) for n, post in enumerate(posted)
+    ]
+
+    assert collapse(hits, {}) == tuple(hits)
 
 
 def test_a_wire_story_is_cited_once_with_its_other_outlets(sample_service: Service) -> None:

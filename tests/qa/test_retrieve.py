@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from qa.build import open_service
 from qa.reply import Hit
 from qa.service import Service
-from qa.settings import Settings
+from qa.settings import Settings, read_settings
 from qa.wire import FiltersBody, SearchRequest
 from vectorstore.article import Article
 
@@ -121,6 +122,30 @@ def test_as_of_hides_what_came_later(sample_service: Service) -> None:
 
     assert found
     assert all(hit.article.published_at and hit.article.published_at <= moment for hit in found)
+
+
+@pytest.mark.parametrize(("day", "posts"), [(3, {"fog"}), (4, {"fog"}), (5, {"fog", "horn"})])
+def test_as_of_hides_later_posts(newsroom: Service, day: int, posts: set[str]) -> None:
+    """A live page goes on; the post without a time is as old as the page."""
+    moment = datetime(2024, 3, day, tzinfo=UTC)
+    for article_ids in [(), ("harbour",), ("harbour", "mill", "library")]:
+        asked = SearchRequest(
+            query="the horn of the lighthouse", as_of=moment, filters=FiltersBody(article_ids=article_ids)
+        )
+        found = newsroom.search(asked)
+
+        assert {hit.passage.post_id for hit in found if hit.article.id == "harbour"} - {None} == posts
+
+
+def test_as_of_finds_posts_older_than_their_page(tmp_path: Path, models: Path, live_page: Article) -> None:
+    """A page is dated by its last change by some outlets: what it had posted until then can be used."""
+    service = open_service(read_settings(home=tmp_path, models=models))
+    dated = replace(live_page, published_at=datetime(2024, 3, 9, tzinfo=UTC))
+    assert [result.status for result in service.ingest([dated])] == ["added"]
+    found = service.search(SearchRequest(query="the horn of the lighthouse", as_of=datetime(2024, 3, 6, tzinfo=UTC)))
+    service.close()
+
+    assert [hit.passage.post_id for hit in found] == ["horn"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What speaks for each passage."""
 
-from datetime import date
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
@@ -20,7 +20,7 @@ def _read(
     text: str,
     *,
     article_ids: tuple[str, ...] | None = None,
-    as_of: date | None = None,
+    as_of: datetime | None = None,
     depth: int = 50,
 ) -> Signals:
     understood = service.questions.read(Question(text=text))
@@ -99,7 +99,7 @@ def test_a_relative_day_is_told_from_as_of(newsroom: Service) -> None:
 
 def test_fresh_is_what_was_told_shortly_before(newsroom: Service) -> None:
     """1 on the day, a half two weeks before, nothing for what has no date."""
-    fresh = _of(_read(newsroom, "the ferry in winter", as_of=date(2024, 5, 16)), "fresh")
+    fresh = _of(_read(newsroom, "the ferry in winter", as_of=datetime(2024, 5, 16, 23, tzinfo=UTC)), "fresh")
 
     assert fresh["ferry-times"] == 1
     assert fresh["ferry-gazette"] == pytest.approx(0.5)
