@@ -82,7 +82,7 @@ class CandidateFinder:
         units, texts = found.units, found.texts
         if not units:
             return ()
-        cosines = found.vectors @ self.encoder.encode([understood.standalone, understood.own]).mean(axis=0)
+        cosines = found.vectors @ self.encoder.encode([understood.asked, understood.own]).mean(axis=0)
         carried = {frozenset(stems(word)) for word in understood.carried}
         weights = {
             word: weight * (_CARRIED_WEIGHT if word in carried else 1)

@@ -78,7 +78,13 @@ class ExtractiveReader:
         """The best sentence for each part of the question that has one."""
         for part in understood.parts:
             asked = replace(
-                understood, standalone=part.text, own=part.text, kind=part.kind, topic=part.words, carried=frozenset()
+                understood,
+                standalone=part.text,
+                asked=part.text,
+                own=part.text,
+                kind=part.kind,
+                topic=part.words,
+                carried=frozenset(),
             )
             ranked = _of_the_kind(_eligible(asked, self.finder.candidates(asked, found)), part.kind)
             if ranked and ranked[0].support >= _PART_SUPPORT:

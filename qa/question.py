@@ -56,8 +56,10 @@ class Understood:
 
     standalone: str
     """The question with what it leaves to the conversation before it put in."""
+    asked: str
+    """Without the names that it takes over from the conversation."""
     own: str
-    """Without what it takes over from the conversation."""
+    """Without anything that it takes over from the conversation."""
     kind: Kind
     words: tuple[str, ...]
     """The words that carry its meaning, in lower case, each once."""

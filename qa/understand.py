@@ -126,15 +126,16 @@ def understand(
     quotation = _quotation(question.text)
     if quotation and _DID_SAY.search(question.text):
         kind = "did-say"
-    words = content_words(taken.text)
+    words = content_words(taken.asked)
     known = _Known(speakers, holders)
     called = _speakers_asked(taken.asking, words, known) if kind in {"what-said", "did-say"} else {}
     claim = None if quotation else _claim(question.text, known)
     named_in_it = tuple(dict.fromkeys(name for names in called.values() for name in names))
     return Understood(
         standalone=taken.text,
+        asked=taken.asked,
         kind=kind,
-        words=words,
+        words=content_words(taken.text),
         speakers=tuple(known.meant(question.speakers)) or named_in_it,
         topic=tuple(word for word in words if not called.get(word) and not _is_part_of(word, named_in_it)),
         quotation=quotation if kind in {"who-said", "did-say"} else None,
@@ -142,9 +143,9 @@ def understand(
         parts=tuple(
             Part(text, _kind(text), content_words(text), dates(text, asked_on=today)) for text in parts(taken.own)
         ),
-        when=dates(taken.text, asked_on=today),
+        when=dates(taken.asked, asked_on=today),
         own=taken.own,
-        carried=frozenset(content_words(taken.carried)).difference(content_words(taken.own)),
+        carried=frozenset(words).difference(content_words(taken.own)),
         latest=wants_latest(taken.own),
     )
 

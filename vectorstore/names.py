@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 
 CAPITALS = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x530)) if letter.isupper())
@@ -15,6 +16,8 @@ NAME = rf"{_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])*{_WORD})*"
 """A run of capitalised words, with the initials and particles between them."""
 
 _name = re.compile(NAME)
+_goes_on = re.compile(r"[^\s.!?:“\"‘(\[][ \u00a0]*$")
+"""In front of a word: the sentence has begun."""
 _article_before = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")
 
 _DAYS_AND_MONTHS = frozenset(
@@ -90,6 +93,17 @@ def counted_names(text: str) -> Counter[str]:
         ):
             counts[name] += 1
     return counts
+
+
+def proper_names(text: str) -> Iterator[str]:
+    """Each run of capitalised words, whatever it names, but for days; a word that begins a sentence counts in a run."""
+    for match in _name.finditer(text):
+        words = re.sub(r"['’]s?$", "", match.group()).split()
+        begins = not _goes_on.search(text[max(0, match.start() - 3) : match.start()])
+        if begins and (len(words) == 1 or words[0].lower() in _NOT_IN_A_NAME):
+            words = words[1:]
+        if kept := [word for word in words if word.lower() not in _DAYS_AND_MONTHS and word != "I"]:
+            yield " ".join(kept)
 
 
 def names_in(text: str) -> list[tuple[str, int, int]]:

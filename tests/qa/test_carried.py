@@ -26,7 +26,7 @@ def test_a_pronoun_is_the_person_who_was_spoken_of(text: str, own: str) -> None:
     """By the first name, whom the last answer names before others; `it` stays."""
     taken = standalone(Question(text=text, history=_FERRY))
 
-    assert (taken.carried, taken.own) == ("Who runs the Roke ferry?", own)
+    assert (taken.before, taken.own) == ("Who runs the Roke ferry?", own)
 
 
 def test_nobody_is_made_up_for_a_pronoun() -> None:
@@ -51,6 +51,40 @@ def test_a_question_of_few_words_goes_on_from_the_last(text: str) -> None:
     taken = standalone(Question(text=text, history=history))
 
     assert taken.text == taken.asking == f"What did Marta Quill say in the Gazette? {text}"
+    assert taken.named == ()
+
+
+def test_what_the_conversation_names_is_taken_along() -> None:
+    """The most often named first, the latest among equals, no day, nothing that the questions name; three at most."""
+    history = (
+        Turn("user", "What is the Gull Rock light?"),
+        Turn(
+            "assistant", "A lighthouse off Brinsea. On Monday Ada Thorn lit it for the last time, Brinsea Radio said."
+        ),
+        Turn("user", "who was the first to light it?"),
+        Turn("assistant", "It was Thorn's grandfather, in Brinsea, by a lamp from Skerrow."),
+    )
+    taken = standalone(Question(text="and when was it built?", history=history))
+
+    assert taken.named == ("Brinsea Radio", "Ada Thorn", "Skerrow")
+    assert taken.carried == "who was the first to light it? (Brinsea Radio, Ada Thorn, Skerrow)"
+    assert taken.text == f"{taken.carried} and when was it built?"
+    assert taken.asked == "who was the first to light it? and when was it built?"
+
+
+def test_names_help_to_find_and_are_not_asked_for() -> None:
+    """They are searched for; neither whose words are asked for nor what must be spoken of comes from them."""
+    history = (
+        Turn("user", "What did Marta Quill say about the ferry?"),
+        Turn("assistant", "It will sail again, she told Edwin Strake."),
+    )
+    understood = understand(
+        Question(text="and about the winter?", history=history), speakers=("Marta Quill", "Edwin Strake")
+    )
+
+    assert {"edwin", "strake"} <= set(understood.words)
+    assert understood.speakers == ("Marta Quill",)
+    assert set(understood.topic) == {"ferry", "winter"}
 
 
 def test_the_words_that_are_carried_are_told_apart() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vectorstore.names import bare_name, names_in, surname
+from vectorstore.names import bare_name, names_in, proper_names, surname
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,20 @@ def test_names_stand_where_the_text_has_them() -> None:
         ("Marta Quill", "On Friday Mayor Marta Quill"),
         ("Jürgen van der Meer", "Jürgen van der Meer"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The ferry to Roke is late.", ["Roke"]),
+        ("Ferries are late. Storms came.", []),
+        ("Marta Quill’s ferry left on Monday for Gull Rock", ["Marta Quill", "Gull Rock"]),
+        ("What did Edwin Strake say?", ["Edwin Strake"]),
+        ("“Never,” I said to Quill.", ["Quill"]),
+        ("The Corn Hall", ["Corn Hall"]),
+        ("", []),
+    ],
+)
+def test_proper_names_are_all_that_has_capitals_within_a_sentence(text: str, names: list[str]) -> None:
+    """Whatever it names, but no day; the word that begins a sentence counts only where the name goes on."""
+    assert list(proper_names(text)) == names
