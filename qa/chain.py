@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from qa.declining import why_declined
 from qa.extract import Draft, ExtractiveReader
 from qa.ground import ground
 from qa.question import Question, Understood
@@ -17,7 +18,6 @@ from vectorstore.archive import Archive
 
 _NEAREST_SHOWN = 3
 _NO_ARTICLES = "There are no articles yet: add some with 'onrecord ingest' or POST /v1/articles."
-_NOT_IN_ARTICLES = "The articles don't say."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ def answering_chain(
         return replace(work, answer=ground(work.drafts, archive, max_citations=work.question.max_citations))
 
     def conclude(work: Work) -> Reply:
-        return _reply(work, work.answer or _abstention(work.hits, empty=not archive.count()["articles"]))
+        return _reply(work, work.answer or _abstention(work, empty=not archive.count()["articles"]))
 
     return (
         RunnableLambda(begin, name="understand")
@@ -94,7 +94,8 @@ def _reply(work: Work, outcome: Outcome) -> Reply:
     )
 
 
-def _abstention(hits: tuple[Hit, ...], *, empty: bool) -> Abstention:
+def _abstention(work: Work, *, empty: bool) -> Abstention:
     if empty:
         return Abstention(reason="no_articles", message=_NO_ARTICLES)
-    return Abstention(reason="not_in_articles", message=_NOT_IN_ARTICLES, nearest=hits[:_NEAREST_SHOWN])
+    message = why_declined(work.understood)
+    return Abstention(reason="not_in_articles", message=message, nearest=work.hits[:_NEAREST_SHOWN])

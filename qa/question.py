@@ -79,6 +79,8 @@ class Understood:
     """The words that come from the conversation before it; the question's own count more."""
     latest: bool = False
     """Whether the newest is asked for."""
+    unknown: tuple[str, ...] = ()
+    """Its own words that are in no article."""
 
 
 def turns(history: Sequence[Turn], *, role: Literal["user", "assistant"]) -> list[str]:

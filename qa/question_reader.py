@@ -18,9 +18,10 @@ class QuestionReader:
 
     def read(self, question: Question) -> Understood:
         """The question as understood, over the offices in the articles that it may use; asked today, unless `as_of`."""
-        return understand(
+        understood = understand(
             replace(question, text=self.speller.corrected(question.text)),
             speakers=self.archive.speakers(),
             holders=lambda phrase: self.archive.holders(phrase, question.selection),
             asked_on=(question.selection.as_of or datetime.now(UTC)).date(),
         )
+        return replace(understood, unknown=self.speller.unknown(understood.own))

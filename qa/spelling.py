@@ -36,6 +36,11 @@ class Speller:
         right = (_WORD.sub(lambda found: self._right(found.group()) or found.group(), piece) for piece in pieces[::2])
         return "".join(piece for pair in zip_longest(right, pieces[1::2], fillvalue="") for piece in pair)
 
+    def unknown(self, text: str) -> tuple[str, ...]:
+        """The words that are in no article, each once and as it is written; common words aside."""
+        words = dict.fromkeys(word for word in _WORD.findall(text) if word.lower() not in self.common)
+        return tuple(word for word in words if not self.store.words.frequency(word))
+
     def _right(self, word: str) -> str | None:
         lower = word.lower()
         if lower in self.common or word.isupper() or self.store.words.frequency(lower):
