@@ -4,13 +4,13 @@ BLEU-4 is sacrebleu's (Post, WMT 2018), 0 to 100, cased, over the corpus.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import Field, JsonValue
+from pydantic import JsonValue
 
-from evals.benchmarks.benchmark import DataRow, Figure, Lab, Result, ask_each, plain_article, read_rows, sample
+from evals.benchmarks.benchmark import Figure, Lab, Result, ask_each, plain_article, read_rows, sample
+from evals.benchmarks.followup_search import FollowUp, Rewritten, measure_search
 from evals.benchmarks.resample import estimated
 from evals.benchmarks.text import exact_match, rouge_1_recall, squad_normal
 from evals.statistics import Estimate, mean, ratio
@@ -26,34 +26,18 @@ _ARTICLE = "The ferry to Brinsea leaves at nine."
 """Something must be archived; a rewrite depends on the conversation alone."""
 
 
-class FollowUp(DataRow):
-    """A later turn of a conversation and what a person made of it."""
-
-    of: str = Field(alias="set")
-    conversation: str
-    history: tuple[str, ...]
-    question: str
-    rewrite: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rewritten:
-    """A turn with what a system made of it."""
-
-    turn: FollowUp
-    text: str
-
-
 def measure(data: Path, *, limit: int | None, lab: Lab) -> Result:
     """BLEU, ROUGE-1 recall, restored words and unchanged questions, of the system and of two that do nothing.
+
+    And how well CANARD's rewrites find the turns' answers, beside the raw questions and the person's rewrites.
 
     Raises:
         InputError: `rewrites.jsonl` is missing or is another data set's, or sacrebleu is not installed.
     """
     _bleu()
-    turns = sample(read_rows(data / "rewrites.jsonl", FollowUp), limit)
+    turns = read_rows(data / "rewrites.jsonl", FollowUp)
     with lab.answerer([plain_article("any", _ARTICLE)]) as target:
-        replied, errors = ask_each(turns, request=_request, target=target, progress=lab.progress)
+        replied, errors = ask_each(sample(turns, limit), request=_request, target=target, progress=lab.progress)
     systems = {
         "": [Rewritten(turn, reply.standalone_question) for turn, reply in replied],
         " of the raw question": [Rewritten(turn, turn.question) for turn, _ in replied],
@@ -62,8 +46,9 @@ def measure(data: Path, *, limit: int | None, lab: Lab) -> Result:
     sets = sorted({turn.of for turn, _ in replied})
     figures = [figure for of, texts in systems.items() for figure in _figures(texts, of=of)]
     figures += [figure for name in sets for of, texts in systems.items() for figure in _of_set(name, texts, of=of)]
+    searched, failed = measure_search(systems[""], turns=turns, lab=lab)
     rows = tuple(_row(turn, reply) for turn, reply in replied)
-    return Result(figures=tuple(figures), rows=rows, unscored={}, errors=tuple(errors))
+    return Result(figures=(*figures, *searched), rows=rows, unscored={}, errors=(*errors, *failed))
 
 
 def restored(turn: FollowUp, text: str) -> tuple[int, int]:
@@ -79,9 +64,8 @@ def bleu(pairs: Sequence[tuple[str, str]]) -> float:
 
 def _request(turn: FollowUp) -> AskRequest:
     """The question after its history: CANARD's turns alternate question and answer, CAsT's are questions only."""
-    answers = turn.of == "canard"
     history = tuple(
-        Turn(role="assistant" if answers and place % 2 else "user", content=content)
+        Turn(role="assistant" if turn.has_answers and place % 2 else "user", content=content)
         for place, content in enumerate(turn.history)
     )
     return AskRequest(question=turn.question, history=history)

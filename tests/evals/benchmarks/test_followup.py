@@ -6,7 +6,8 @@ import pytest
 from benchmark_data import quiet, values, write_rows
 from sacrebleu.metrics.bleu import BLEU
 
-from evals.benchmarks.followup import FollowUp, bleu, measure, restored
+from evals.benchmarks.followup import bleu, measure, restored
+from evals.benchmarks.followup_search import FollowUp
 from vectorstore.errors import InputError
 
 ROWS = [
