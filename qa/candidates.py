@@ -95,7 +95,9 @@ class CandidateFinder:
                 end=unit.span[1],
                 speaker=unit.speaker,
                 content=unit.content,
-                support=_support(float(cosine), _coverage(weights, text, unit)),
+                support=_support(
+                    float(cosine), _coverage(weights, text, unit, on_the_day=_on_the_day(unit.hit, understood))
+                ),
             )
             for unit, text, cosine in zip(units, texts, np.clip(cosines, 0, 1), strict=True)
         ]
@@ -139,10 +141,18 @@ def _unique(units: Iterable[_Unit]) -> Iterable[_Unit]:
             yield unit
 
 
-def _coverage(weights: Mapping[frozenset[str], float], text: str, unit: _Unit) -> float:
-    """The share of the topic's words, by weight, in the sentence or its speaker; around it they count half."""
+def _on_the_day(hit: Hit, understood: Understood) -> frozenset[str]:
+    """The words by which the question names days, where the hit was told on one of them."""
+    post = hit.article.post(hit.passage.post_id)
+    told = (post and post.published_at) or hit.article.published_at
+    fits = told is not None and any(when.fits(told.date()) for when in understood.when)
+    return frozenset(stems(" ".join(understood.day_words))) if fits else frozenset()
+
+
+def _coverage(weights: Mapping[frozenset[str], float], text: str, unit: _Unit, *, on_the_day: frozenset[str]) -> float:
+    """The share of the topic's words, by weight, in the sentence, its speaker or its day; around it they count half."""
     total = sum(weights.values())
-    said = set(stems(f"{text} {unit.speaker or ''}"))
+    said = on_the_day.union(stems(f"{text} {unit.speaker or ''}"))
     around = set(stems(f"{_header(unit.hit.article, unit.hit.passage.post_id)} {unit.hit.passage.text} {unit.before}"))
     found = sum(
         weight if word <= said else _NEARBY_WEIGHT * weight if word <= around | said else 0

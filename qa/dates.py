@@ -78,6 +78,12 @@ def dates(text: str, *, asked_on: date) -> tuple[When, ...]:
     return tuple(dict.fromkeys((*_written(text), *_relative(text, asked_on))))
 
 
+def day_words(text: str) -> frozenset[str]:
+    """The words, in lower case, by which the text names days."""
+    found = (match.group().lower() for pattern in (*_WRITTEN, _RELATIVE) for match in pattern.finditer(text))
+    return frozenset(word for phrase in found for word in re.findall(r"\w+", phrase))
+
+
 def wants_latest(text: str) -> bool:
     """Whether the newest is asked for."""
     return _LATEST.search(text) is not None

@@ -3,18 +3,21 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from qa.candidates import Candidate, CandidateFinder, Sentences
 from qa.question import Kind, Understood
 from qa.quoted import whose_claim, whose_words
 from qa.reply import Hit
+from qa.told import same_day
 from vectorstore.names import surname
 
-Lead = Literal["", "Yes. ", "No. "]
-
-_SENTENCES = 0.85, 3
-_STATEMENTS = 0.75, 4
+_SENTENCES = 0.7, 3
+_FURTHER: dict[Kind, tuple[float, int]] = {
+    "who-said": (0.8, 2),
+    "what-said": (0.6, 4),
+    "list": (0.5, 6),
+    "compare": (0.5, 6),
+}
 """A further sentence is taken when its support is at least this share of the best one's, up to so many in all."""
 _PART_SUPPORT = 0.6
 _MAX_WORDS = 110
@@ -42,8 +45,8 @@ class Draft:
 
     text: str
     sources: tuple[Candidate, ...]
-    lead: Lead = ""
-    """In front of the text, to a question that wants yes or no."""
+    lead: str = ""
+    """In front of the text: yes or no, or the day that it tells of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,15 +67,18 @@ class ExtractiveReader:
                 return tuple(_confirmed(whose[:max_citations], asked, by_name=understood.kind == "who-said"))
         if understood.claim and (whose := whose_claim(candidates, understood.claim)):
             return tuple(_confirmed(whose[:max_citations], understood.claim.speakers))
-        ranked = _of_the_kind(_eligible(understood, candidates), understood.kind)
+        ranked = _ranked(understood, candidates)
         best = ranked[0].support if ranked else 0.0
-        close, most = _STATEMENTS if understood.kind == "what-said" and understood.speakers else _SENTENCES
+        close, most = _FURTHER.get(understood.kind, _SENTENCES)
+        if understood.kind == "who-said":
+            ranked = [c for c in ranked if c.speaker == ranked[0].speaker]
         chosen = [c for c in ranked if c.support >= close * best] if best >= self.min_support else []
         of_parts = list(self._of_parts(understood, found))
         if of_parts and not understood.speakers:
             chosen, most = [*of_parts, *chosen[:1]], len(of_parts) + 1
         merged = _merged(chosen)[: min(most, max_citations)]
-        return tuple(_within_length(_draft(sources) for sources in merged))
+        drafts = _within_length(_draft(sources) for sources in merged)
+        return tuple(map(_dated, drafts) if understood.kind == "when" else drafts)
 
     def _of_parts(self, understood: Understood, found: Sentences) -> Iterable[Candidate]:
         """The best sentence for each part of the question that has one."""
@@ -86,9 +92,14 @@ class ExtractiveReader:
                 topic=part.words,
                 carried=frozenset(),
             )
-            ranked = _of_the_kind(_eligible(asked, self.finder.candidates(asked, found)), part.kind)
+            ranked = _ranked(asked, self.finder.candidates(asked, found))
             if ranked and ranked[0].support >= _PART_SUPPORT:
                 yield ranked[0]
+
+
+def _ranked(understood: Understood, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Those that may answer, the best supported first."""
+    return _of_the_kind(_eligible(understood, candidates), understood.kind)
 
 
 def _eligible(understood: Understood, candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -108,7 +119,7 @@ def _confirmed(sources: tuple[Candidate, ...], asked: Sequence[str], *, by_name:
     if by_name:
         yield Draft(f"{speaker}.", sources)
         return
-    lead: Lead = "Yes. " if speaker in asked else "No. "
+    lead = "Yes. " if speaker in asked else "No. "
     yield replace(_draft(sources), lead=lead if asked else "")
 
 
@@ -135,6 +146,12 @@ def _draft(sources: tuple[Candidate, ...]) -> Draft:
     if first.speaker and surname(first.speaker).casefold() not in text.replace("’", "'").casefold():
         text = f"{first.speaker}: {text}"
     return Draft(text, sources)
+
+
+def _dated(draft: Draft) -> Draft:
+    """With the date of the day that it calls today, or by the name of the weekday."""
+    day = same_day(draft.text, draft.sources[0].hit)
+    return replace(draft, lead=f"{day}: ") if day else draft
 
 
 def _within_length(drafts: Iterable[Draft]) -> Iterable[Draft]:

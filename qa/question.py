@@ -9,7 +9,7 @@ from vectorstore.archive import Selection
 
 _EVERYTHING = Selection()
 
-Kind = Literal["what-said", "who-said", "did-say", "when", "how-many", "other"]
+Kind = Literal["what-said", "who-said", "did-say", "when", "how-many", "compare", "list", "other"]
 """The kind of answer asked for."""
 
 
@@ -75,6 +75,8 @@ class Understood:
     """What it asks for one by one, where it asks for several things."""
     when: tuple[When, ...] = ()
     """The days that it names."""
+    day_words: frozenset[str] = frozenset()
+    """The words by which it names them."""
     carried: frozenset[str] = frozenset()
     """The words that come from the conversation before it; the question's own count more."""
     latest: bool = False

@@ -6,61 +6,36 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from difflib import SequenceMatcher
 
-from qa.dates import dates, wants_latest
+from qa.dates import dates, day_words, wants_latest
 from qa.followup import standalone
+from qa.kinds import SPEECH, STANCE, kind_of
 from qa.parts import parts
-from qa.question import Claim, Kind, Part, Question, Understood
+from qa.question import Claim, Part, Question, Understood
 from qa.words import content_words
 from vectorstore.names import bare_name, surname
 from vectorstore.speakers import named, speakers
 from vectorstore.statements.first_names import FIRST_NAMES
 
-_SPEECH = (
-    r"(?:say|said|saying|says|tell|told|think|thinks|thought|post|posted|tweet|tweeted|write|wrote|warn|warned|claim|"
-    r"claimed|want|wants|argue|argued|promise|promised|reply|replied|answer|answered|announce|announced|describe|"
-    r"described|call|called|make of|quoted as saying|believe|believes|expect|expected|ask|asked|deny|denied)"
-)
-_STANCE = (
-    r"(?:position|take|view|views|opinion|stance|reaction|comments?|remarks?|words|warnings?|statement|answer|reply)"
-)
 _QUOTATION = re.compile(r"“([^”]+)(?:”|$)|\"([^\"]+)(?:\"|$)|''(.+?)(?:''|$)|‘([^’]+)(?:’(?!\w)|$)")
-_DID_SAY = re.compile(rf"^\W*(?:did|does|has|have|was|were|is|are)\b.*\b{_SPEECH}\b", re.I)
+_DID_SAY = re.compile(rf"^\W*(?:did|does|has|have|was|were|is|are)\b.*\b{SPEECH}\b", re.I)
 _CLAIM = re.compile(
     rf"^\W*(?:so,? )?(?:did|has|have|was it|is it)\s+(?P<name>[^,?.!]{{2,60}}?)"
-    rf"\s+(?:who |ever |also |actually |really |personally )*{_SPEECH}\b(?: that)?(?P<claim>[^?]+)",
+    rf"\s+(?:who |ever |also |actually |really |personally )*{SPEECH}\b(?: that)?(?P<claim>[^?]+)",
     re.I,
 )
 _SHORTEST_CLAIM = 3
 """Content words."""
 _SHORTEST_QUOTATION = 4
 """Words: fewer may be a title or a term."""
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("when", re.compile(r"^\W*(?:when\b|(?:on |in |at )?(?:what|which) (?:date|day|time|year|month)\b)", re.I)),
-    (
-        "who-said",
-        re.compile(rf"^\W*(?:who|which \w+(?: \w+)?|whose)\b.*\b(?:{_SPEECH}|quote|words|spoke|was it)\b", re.I),
-    ),
-    ("what-said", re.compile(rf"\bwh?at(?:'s|s)?\b.*\b{_SPEECH}\b|\bwhat\b.*\b{_STANCE}\b|\bin what words\b", re.I)),
-    ("what-said", re.compile(r"^\W*according to\b.*\bwhat\b", re.I)),
-    ("what-said", re.compile(rf"^\W*(?:summari[sz]e|combine|list)\b.*\b(?:{_STANCE}|said|{_SPEECH})\b", re.I)),
-    (
-        "how-many",
-        re.compile(r"\bhow (?:many|much|long|far|old|big|large)\b|\bnumber of\b|\bwhat (?:share|percentage)\b", re.I),
-    ),
-    (
-        "when",
-        re.compile(r"\bwhen\b|\bwhat (?:date|day|time|year|month)\b|\b(?:which|on what) (?:date|day|year)\b", re.I),
-    ),
-)
 _SUBJECT = re.compile(
-    rf"\b(?:did|does|do|has|have|had|would|will|could)\s+(?P<name>(?:(?!\b{_SPEECH}\b)[^,?.!]){{2,60}}?)"
-    rf"\s+(?:ever |also |actually |really |still |reportedly )?{_SPEECH}\b"
-    rf"|\b(?:something|anything|words)\s+(?P<words>[^,?.!\"“”]{{2,40}}?)\s+{_SPEECH}\b"
+    rf"\b(?:did|does|do|has|have|had|would|will|could)\s+(?P<name>(?:(?!\b{SPEECH}\b)[^,?.!]){{2,60}}?)"
+    rf"\s+(?:ever |also |actually |really |still |reportedly )?{SPEECH}\b"
+    rf"|\b(?:something|anything|words)\s+(?P<words>[^,?.!\"“”]{{2,40}}?)\s+{SPEECH}\b"
     r"|\b(?:is|was|were|are)\s+(?P<saying>[^,?.!]{2,60}?)\s+(?:saying|telling|asking|claiming|arguing)\b",
     re.I,
 )
 _OWNER = re.compile(
-    rf"(?P<name>(?:(?!(?:is|was|are|were) )[\w’'-]+ ){{0,2}}[\w-]+)['’]s? (?:[\w-]+ ){{0,2}}{_STANCE}\b", re.I
+    rf"(?P<name>(?:(?!(?:is|was|are|were) )[\w’'-]+ ){{0,2}}[\w-]+)['’]s? (?:[\w-]+ ){{0,2}}{STANCE}\b", re.I
 )
 _SOURCE = re.compile(
     r"\b(?:according to|from|by|of)\s+(?P<name>(?:[\w’'-]+ ){0,3}[\w’'-]+)\W*$"
@@ -122,7 +97,7 @@ def understand(
     """
     taken = standalone(question)
     today = asked_on or datetime.now(UTC).date()
-    kind = _kind(taken.asking)
+    kind = kind_of(taken.asking)
     quotation = _quotation(question.text)
     if quotation and _DID_SAY.search(question.text):
         kind = "did-say"
@@ -141,17 +116,14 @@ def understand(
         quotation=quotation if kind in {"who-said", "did-say"} else None,
         claim=claim,
         parts=tuple(
-            Part(text, _kind(text), content_words(text), dates(text, asked_on=today)) for text in parts(taken.own)
+            Part(text, kind_of(text), content_words(text), dates(text, asked_on=today)) for text in parts(taken.own)
         ),
         when=dates(taken.asked, asked_on=today),
+        day_words=day_words(taken.asked),
         own=taken.own,
         carried=frozenset(words).difference(content_words(taken.own)),
         latest=wants_latest(taken.own),
     )
-
-
-def _kind(text: str) -> Kind:
-    return next((kind for kind, pattern in _KINDS if pattern.search(text)), "other")
 
 
 def _quotation(text: str) -> str | None:

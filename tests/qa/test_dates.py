@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from qa.dates import Day, Stretch, When, dates, wants_latest
+from qa.dates import Day, Stretch, When, dates, day_words, wants_latest
 
 _WEDNESDAY = date(2024, 5, 15)
 
@@ -131,3 +131,18 @@ def test_what_happened_is_told_on_the_day_or_on_the_next(
 def test_whether_the_newest_is_asked_for(text: str, *, wanted: bool) -> None:
     """By a word that says so."""
     assert wants_latest(text) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("What was said on 7 February 2022 about gas?", {"7", "february", "2022"}),
+        ("what happened in January", {"in", "january"}),
+        ("what did they say this week", {"this", "week"}),
+        ("who may march", set()),
+        ("who spoke", set()),
+    ],
+)
+def test_the_words_that_name_days(text: str, words: set[str]) -> None:
+    """They need not stand in a sentence that was told on such a day."""
+    assert day_words(text) == words

@@ -23,12 +23,17 @@ SPEAKERS = ("Marta Quill", "Edwin Strake", "Ines Corrigan", "Olaf Scholz")
         ("when does the bridge open", "when"),
         ("What date was the vote?", "when"),
         ("how many hangers were damaged", "how-many"),
+        ("Do Quill and Strake agree on lorries?", "compare"),
+        ("Is the water safe or not?", "compare"),
+        ("How did the price change over the year?", "compare"),
+        ("Name the local firms.", "list"),
+        ("which two papers are quoted", "list"),
         ("Where is the bridge?", "other"),
         ("Is the bridge open?", "other"),
     ],
 )
 def test_the_kind_of_answer_is_read_off_the_question(text: str, kind: Kind) -> None:
-    """Somebody's words, a speaker, a time, a number, or something else."""
+    """Somebody's words, a speaker, a time, a number, several things, or something else."""
     assert understand(Question(text=text), speakers=SPEAKERS).kind == kind
 
 
