@@ -1,9 +1,9 @@
 """The extractive reader: the best supported sentences, in the articles' own words."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from qa.asked_for import fitness
 from qa.candidates import Candidate, CandidateFinder, Sentences
 from qa.question import Kind, Understood
 from qa.quoted import whose_claim, whose_words
@@ -21,22 +21,6 @@ _FURTHER: dict[Kind, tuple[float, int]] = {
 """A further sentence is taken when its support is at least this share of the best one's, up to so many in all."""
 _PART_SUPPORT = 0.6
 _MAX_WORDS = 110
-
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_ASKED_FOR: dict[Kind, re.Pattern[str]] = {
-    "when": re.compile(
-        rf"\b(?:\d{{1,2}}[:.]\d{{2}}|(?:19|20)\d\d|(?:{_MONTHS})[a-z]*\.? \d|\d{{1,2}} (?:{_MONTHS})|[a-z]+day\b|"
-        r"today|tomorrow|yesterday|tonight|last (?:week|month|year)|next (?:week|month|year))",
-        re.I,
-    ),
-    "how-many": re.compile(
-        r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|"
-        r"million|billion|half|an? (?:hour|week|month|year|mile))\b",
-        re.I,
-    ),
-}
-_LACKING = 0.6
-"""What support is left to a sentence that has nothing of the kind asked for: no date for a when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +83,9 @@ class ExtractiveReader:
 
 def _ranked(understood: Understood, candidates: Iterable[Candidate]) -> list[Candidate]:
     """Those that may answer, the best supported first."""
-    return _of_the_kind(_eligible(understood, candidates), understood.kind)
+    fit = fitness(understood.own, understood.kind)
+    fitting = (replace(c, support=c.support * fit(c.text)) for c in _eligible(understood, candidates))
+    return sorted(fitting, key=lambda c: -c.support)
 
 
 def _eligible(understood: Understood, candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -121,14 +107,6 @@ def _confirmed(sources: tuple[Candidate, ...], asked: Sequence[str], *, by_name:
         return
     lead = "Yes. " if speaker in asked else "No. "
     yield replace(_draft(sources), lead=lead if asked else "")
-
-
-def _of_the_kind(candidates: Sequence[Candidate], kind: Kind) -> list[Candidate]:
-    pattern = _ASKED_FOR.get(kind)
-    if pattern is None:
-        return list(candidates)
-    reweighed = [(c, c.support * (1 if pattern.search(c.text) else _LACKING)) for c in candidates]
-    return sorted((replace(c, support=support) for c, support in reweighed), key=lambda c: -c.support)
 
 
 def _merged(candidates: Iterable[Candidate]) -> list[tuple[Candidate, ...]]:
