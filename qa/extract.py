@@ -14,7 +14,7 @@ from vectorstore.names import surname
 _SENTENCES = 0.7, 3
 _FURTHER: dict[Kind, tuple[float, int]] = {
     "who-said": (0.8, 2),
-    "what-said": (0.6, 4),
+    "what-said": (0.7, 4),
     "list": (0.5, 6),
     "compare": (0.5, 6),
 }
