@@ -18,6 +18,8 @@ from vectorstore.words import stems
 
 _CARRIED_WEIGHT = 0.4
 """What a word that comes from the conversation counts, beside the question's own."""
+_FRAME_WEIGHT = 0.25
+"""What a word counts that goes for all that is asked for, beside those of the one thing that is sought."""
 _GOES_ON = frozenset({"", "he", "she", "it", "they"})
 _NEAR = 100
 """Characters between a statement and one that goes on from it."""
@@ -83,9 +85,12 @@ class CandidateFinder:
         if not units:
             return ()
         cosines = found.vectors @ self.encoder.encode([understood.asked, understood.own]).mean(axis=0)
-        carried = {frozenset(stems(word)) for word in understood.carried}
+        beside = {
+            **dict.fromkeys(map(_stems, understood.carried), _CARRIED_WEIGHT),
+            **dict.fromkeys(map(_stems, understood.frame), _FRAME_WEIGHT),
+        }
         weights = {
-            word: weight * (_CARRIED_WEIGHT if word in carried else 1)
+            word: weight * beside.get(word, 1)
             for word, weight in word_weights(understood.topic, store=self.store).items()
         }
         scored = [
@@ -108,6 +113,10 @@ class CandidateFinder:
         for statement in self.store.archive.statements([hit.article.id for hit in hits]):
             by_article.setdefault(statement.article_id, []).append(statement)
         return by_article
+
+
+def _stems(word: str) -> frozenset[str]:
+    return frozenset(stems(word))
 
 
 def _units(hit: Hit, statements: Sequence[Statement]) -> Iterable[_Unit]:
@@ -141,12 +150,17 @@ def _unique(units: Iterable[_Unit]) -> Iterable[_Unit]:
             yield unit
 
 
-def _on_the_day(hit: Hit, understood: Understood) -> frozenset[str]:
-    """The words by which the question names days, where the hit was told on one of them."""
+def is_of_the_day(hit: Hit, understood: Understood) -> bool:
+    """Whether the hit was told on one of the days that the question names."""
     post = hit.article.post(hit.passage.post_id)
     told = (post and post.published_at) or hit.article.published_at
-    fits = told is not None and any(when.fits(told.date()) for when in understood.when)
-    return frozenset(stems(" ".join(understood.day_words))) if fits else frozenset()
+    return told is not None and any(when.fits(told.date()) for when in understood.when)
+
+
+def _on_the_day(hit: Hit, understood: Understood) -> frozenset[str]:
+    """The words by which the question names days, where the hit was told on one of them."""
+    words = stems(" ".join(understood.day_words)) if is_of_the_day(hit, understood) else ()
+    return frozenset(words)
 
 
 def _coverage(weights: Mapping[frozenset[str], float], text: str, unit: _Unit, *, on_the_day: frozenset[str]) -> float:

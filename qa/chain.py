@@ -8,7 +8,8 @@ from uuid import uuid4
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from qa.declining import why_declined
-from qa.extract import Draft, ExtractiveReader
+from qa.draft import Draft
+from qa.extract import ExtractiveReader
 from qa.ground import ground
 from qa.question import Question, Understood
 from qa.question_reader import QuestionReader

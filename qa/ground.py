@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from qa.extract import Draft
+from qa.draft import Draft
 from qa.reply import Answer, Citation, Segment
 from vectorstore.archive import Archive
 from vectorstore.article import Article

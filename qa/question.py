@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.dates import When
+from qa.items import Item
 from vectorstore.archive import Selection
 
 _EVERYTHING = Selection()
@@ -72,7 +73,11 @@ class Understood:
     claim: Claim | None = None
     """Of a question whether somebody said something that is not quoted."""
     parts: tuple[Part, ...] = ()
-    """What it asks for one by one, where it asks for several things."""
+    """Its clauses, each to be sought on its own, where it has several."""
+    items: tuple[Item, ...] = ()
+    """What it asks for one by one, each to be answered on its own, where it asks for several things."""
+    frame: frozenset[str] = frozenset()
+    """Where this is one of several things that are asked for, the words that go for all of them."""
     when: tuple[When, ...] = ()
     """The days that it names."""
     day_words: frozenset[str] = frozenset()

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from qa.dates import dates, day_words, wants_latest
 from qa.followup import standalone
+from qa.items import items
 from qa.kinds import SPEECH, STANCE, kind_of
 from qa.parts import parts
 from qa.question import Claim, Part, Question, Understood
@@ -118,6 +119,7 @@ def understand(
         parts=tuple(
             Part(text, kind_of(text), content_words(text), dates(text, asked_on=today)) for text in parts(taken.own)
         ),
+        items=items(taken.own),
         when=dates(taken.asked, asked_on=today),
         day_words=day_words(taken.asked),
         own=taken.own,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from qa.candidates import Candidate
-from qa.extract import Draft
+from qa.draft import Draft
 from qa.ground import ground
 from qa.reply import Hit
 from qa.service import Service

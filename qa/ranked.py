@@ -1,0 +1,30 @@
+"""Which sentences may answer, the best supported first."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from qa.asked_for import fitness
+from qa.candidates import Candidate
+from qa.question import Understood
+
+
+def ranked(understood: Understood, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Those that may answer, the best supported first."""
+    fit = fitness(understood.own, understood.kind)
+    fitting = (replace(c, support=c.support * fit(c.text)) for c in _eligible(understood, candidates))
+    return sorted(fitting, key=lambda c: -c.support)
+
+
+def _eligible(understood: Understood, candidates: Iterable[Candidate]) -> list[Candidate]:
+    prose = [c for c in candidates if _is_prose(c.text)]
+    if understood.speakers:
+        return [c for c in prose if c.speaker in understood.speakers]
+    if understood.kind == "who-said":
+        return [c for c in prose if c.speaker]
+    return prose
+
+
+def _is_prose(text: str) -> bool:
+    """A sentence, not a caption, a label or a headline: it ends like one, or is long."""
+    words = text.split()
+    return len(words) >= 4 and (text.rstrip("”\"’')]").endswith((".", "!", "?", "…")) or len(words) >= 10)
