@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from evals.values import by_value, is_small_number
+from qa.grounding.values import by_value, is_small_number
 
 _PLAIN = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u0060\u00b4", "'"),
@@ -42,8 +42,8 @@ def contains(text: str, wording: str) -> bool:
 
     A hyphen parts words, so `Germany` is found in `Russia-to-Germany`; digits joined by `.`, `,`, `:` or `/` are one
     number. Quotes, brackets and full stops around the wording don't count; a wording of nothing else is found nowhere.
-    Numbers, dates and times are found by value (see `evals.values`). A word that ends in `*` stands for all that begin
-    like it, and parts joined by ` + ` must all stand in one sentence, in any order.
+    Numbers, dates and times are found by value (see `qa.grounding.values`). A word that ends in `*` stands for all that
+    begin like it, and parts joined by ` + ` must all stand in one sentence, in any order.
     """
     parts = wording.split(_AND)
     if len(parts) == 1:

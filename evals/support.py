@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
 from evals.match import normalise, sentences
-from evals.values import by_value
+from qa.grounding.values import by_value
 from qa.words import content_words
 from vectorstore.words import stems
 

@@ -32,6 +32,7 @@ _FOLDED = {
     "premier": "minister",
     "defence": "defense",
 }
+_COUNTRY_WORDS = frozenset(_COUNTRIES.replace("|", " ").split())
 _EMPTY = frozenset("the a an of for its his her their our my new current then former s in at to and".split())
 _WORD = re.compile(r"\w+")
 
@@ -51,6 +52,16 @@ class DatedOffice:
 
     office: Office
     published_at: datetime | None
+
+
+def folded(word: str) -> str:
+    """The word as offices are compared by, from lower case: `german` is `germany`, `spokesman` is `spokesperson`."""
+    return _FOLDED.get(word, word)
+
+
+def is_country(word: str) -> bool:
+    """Whether the word, in lower case, names a country or what is of it."""
+    return word in _COUNTRY_WORDS
 
 
 def head_of(phrase: str) -> str | None:
@@ -75,7 +86,7 @@ def holders(offices: Sequence[DatedOffice], phrase: str) -> tuple[str, ...]:
 
 def _words(phrase: str) -> Iterator[str]:
     plain = phrase.lower().replace("u.s.", "us").replace("u.k.", "uk")
-    return (_FOLDED.get(word, word) for word in _WORD.findall(plain) if word not in _EMPTY)
+    return (folded(word) for word in _WORD.findall(plain) if word not in _EMPTY)
 
 
 _FOLDED_HEADS = frozenset(_FOLDED.get(head, head) for head in HEADS)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from evals.match import normalise
-from evals.values import by_value
+from qa.grounding.values import by_value
 from qa.words import content_words
 from vectorstore.words import stems
 

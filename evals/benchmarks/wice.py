@@ -1,7 +1,12 @@
-"""WiCE: does the cited article bear out the claim, and by which of its sentences (Kamoi et al., EMNLP 2023)."""
+"""WiCE: does the cited article bear out the claim, and by which of its sentences (Kamoi et al., EMNLP 2023).
 
-from collections.abc import Iterable, Sequence
+Measured twice: of the answers to the claims as questions, and of the checker that any written answer is held to
+(`qa.grounding`), given three sentences of the page that are chosen by the claim's words.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -9,10 +14,15 @@ from pydantic import JsonValue
 
 from evals.benchmarks.benchmark import DataRow, Figure, Lab, Result, ask_each, plain_article, read_rows, said, sample
 from evals.benchmarks.resample import estimated, f1
+from evals.benchmarks.wice_evidence import chosen_evidence
 from evals.statistics import mean
 from evals.support import supported
+from qa.grounding.bearing import fitted_bearing
+from qa.grounding.claims import Finding, supports, ungrounded
 from qa.wire import AskRequest, CitationBody, FiltersBody, ReplyBody
 
+THRESHOLDS = tuple(n / 20 for n in range(2, 19))
+"""Of the checker's score, from 0.1 to 0.9."""
 _HALF = 0.5
 
 
@@ -33,6 +43,15 @@ class Checked:
 
     claim: Claim
     reply: ReplyBody
+    score: float
+    """How well the sentences chosen from the page bear the claim out, by `qa.grounding`."""
+    findings: tuple[Finding, ...]
+    """What of the claim those sentences don't have."""
+
+    @property
+    def is_borne_out(self) -> bool:
+        """The label, taken as either supported or not."""
+        return self.claim.label == "supported"
 
     @property
     def chosen(self) -> frozenset[int]:
@@ -46,18 +65,13 @@ class Checked:
         return self.reply.answered and supported(self.claim.claim, cited)
 
     @property
-    def is_right(self) -> bool:
-        """Whether it says supported where the label does."""
-        return self.supported == (self.claim.label == "supported")
-
-    @property
     def sentence_f1(self) -> float:
         """Of the chosen sentences against the list that they are best against."""
         return max((set_f1(self.chosen, frozenset(best)) for best in self.claim.supporting_sentences), default=0.0)
 
 
 def measure(data: Path, *, limit: int | None, lab: Lab) -> Result:
-    """Accuracy and F1 of supported against the rest, and F1 of the sentences that are cited.
+    """Accuracy and F1 of supported against the rest, of the answers and of the checker; F1 of the sentences cited.
 
     Raises:
         InputError: `claims.jsonl.gz` is missing or is another data set's.
@@ -65,9 +79,15 @@ def measure(data: Path, *, limit: int | None, lab: Lab) -> Result:
     claims = sample(read_rows(data / "claims.jsonl.gz", Claim), limit)
     with lab.answerer(plain_article(claim.id, "\n".join(claim.evidence)) for claim in claims) as target:
         replied, errors = ask_each(claims, request=_request, target=target, progress=lab.progress)
-    checked = [Checked(claim, reply) for claim, reply in replied]
+    checked = [_checked(claim, reply) for claim, reply in replied]
     rows = tuple(map(_row, checked))
     return Result(figures=_figures(checked), rows=rows, unscored={}, errors=tuple(errors))
+
+
+def _checked(claim: Claim, reply: ReplyBody) -> Checked:
+    evidence = chosen_evidence(claim.claim, claim.evidence)
+    findings = ungrounded(claim.claim, evidence=evidence, question="")
+    return Checked(claim, reply, supports(claim.claim, evidence), findings)
 
 
 def chosen_sentences(evidence: Sequence[str], citations: Iterable[CitationBody]) -> frozenset[int]:
@@ -94,13 +114,32 @@ def _request(claim: Claim) -> AskRequest:
 
 def _figures(checked: Sequence[Checked]) -> tuple[Figure, ...]:
     borne_out = [one for one in checked if any(one.claim.supporting_sentences)]
-    judged = [(one.supported, one.claim.label == "supported") for one in checked]
-    accuracy = mean([float(one.is_right) for one in checked], clusters=_pages(checked))
     sentences = mean([one.sentence_f1 for one in borne_out], clusters=_pages(borne_out))
+    at = fitted_bearing().threshold
     return (
-        Figure("accuracy", accuracy),
-        Figure("F1 of supported", estimated(judged, clusters=_pages(checked), statistic=f1)),
+        *_judged(checked, "", says=lambda one: one.supported),
         Figure("sentence F1", sentences),
+        *_judged(checked, f"checker from {at:.2f}: ", says=partial(_reaches, at)),
+        *_judged(checked, "checker, nothing found: ", says=lambda one: not one.findings),
+        *(
+            figure
+            for n in THRESHOLDS
+            if n != at
+            for figure in _judged(checked, f"checker from {n:.2f}: ", says=partial(_reaches, n))
+        ),
+    )
+
+
+def _reaches(threshold: float, one: Checked) -> bool:
+    return one.score >= threshold
+
+
+def _judged(checked: Sequence[Checked], name: str, *, says: Callable[[Checked], bool]) -> tuple[Figure, Figure]:
+    judged = [(says(one), one.is_borne_out) for one in checked]
+    right = [float(said == true) for said, true in judged]
+    return (
+        Figure(f"{name}accuracy", mean(right, clusters=_pages(checked))),
+        Figure(f"{name}F1 of supported", estimated(judged, clusters=_pages(checked), statistic=f1)),
     )
 
 
@@ -115,6 +154,8 @@ def _row(one: Checked) -> dict[str, JsonValue]:
         "label": one.claim.label,
         "answer": said(one.reply),
         "supported": one.supported,
+        "checker": round(one.score, 3),
+        "findings": [f"{finding.kind}: {finding.wording}" for finding in one.findings],
         "chosen": [*sorted(one.chosen)],
         "supporting_sentences": [list(best) for best in one.claim.supporting_sentences],
         "sentence_f1": one.sentence_f1,

@@ -3,7 +3,8 @@
 import pytest
 from benchmark_data import quiet, values, write_rows
 
-from evals.benchmarks.wice import chosen_sentences, measure, set_f1
+from evals.benchmarks.wice import THRESHOLDS, chosen_sentences, measure, set_f1
+from evals.benchmarks.wice_evidence import chosen_evidence
 from qa.wire import CitationBody
 
 EVIDENCE = ["Harbour news", "", "Lena Frobisher won the regatta in 1962.", "Rain fell all afternoon."]
@@ -23,6 +24,9 @@ FOREIGN = {
     "evidence": EVIDENCE,
     "claim_title": "Tobias Quennell",
 }
+
+
+ANSWERED = ("accuracy", "F1 of supported", "sentence F1")
 
 
 def citation(start, end):
@@ -75,7 +79,7 @@ def test_a_claim_is_supported_where_the_cited_sentence_says_it(tmp_path, setting
     result = measure(tmp_path, limit=None, lab=quiet(settings))
 
     assert result.errors == ()
-    assert values(result) == {"accuracy": 1, "F1 of supported": 1, "sentence F1": 1}
+    assert [values(result)[name] for name in ANSWERED] == [1, 1, 1]
     assert [(row["supported"], row["chosen"]) for row in result.rows] == [(True, [2]), (False, [])]
 
 
@@ -85,4 +89,35 @@ def test_a_claim_that_differs_in_a_number_is_not_supported(tmp_path, settings):
 
     found = values(measure(tmp_path, limit=None, lab=quiet(settings)))
 
-    assert found == {"accuracy": 0, "F1 of supported": 0, "sentence F1": 1}
+    assert [found[name] for name in ANSWERED] == [0, 0, 1]
+    assert found["checker, nothing found: accuracy"] == 0
+
+
+def test_the_checker_is_measured_from_every_threshold_on(tmp_path, settings):
+    """The claim that stands there is told from the other by each but the highest; from the highest on none is."""
+    write_rows(tmp_path / "claims.jsonl.gz", [CLAIM, FOREIGN])
+
+    result = measure(tmp_path, limit=None, lab=quiet(settings))
+
+    found = values(result)
+    assert all(found[f"checker from {threshold:.2f}: accuracy"] == 1 for threshold in THRESHOLDS if threshold < 0.85)
+    assert found["checker from 0.90: accuracy"] == 0.5
+    assert found["checker, nothing found: F1 of supported"] == 1
+    assert [bool(row["findings"]) for row in result.rows] == [False, True]
+
+
+def test_evidence_is_chosen_by_the_words_of_the_claim_that_are_still_lacking():
+    """The sentence with most of them, then the one with the rest; none that adds nothing. Headers are context."""
+    page = [
+        "(meta data) TITLE: Regatta",
+        "Fog lay there.",
+        "Lena Frobisher won.",
+        "The regatta of 1962 was long.",
+        "Won.",
+    ]
+
+    first, second = chosen_evidence("Lena Frobisher won the regatta.", page)
+
+    assert (first.quote, second.quote) == (page[2], page[3])
+    assert first.context.splitlines() == [page[0], *page]
+    assert chosen_evidence("Otters swim.", page) == ()

@@ -19,7 +19,7 @@ _NOT_MORE = r"(?!\d|[.,:/]\d)"
 
 _SPELT = re.compile(rf"\b(?:({'|'.join(_TENS)})[- ]({'|'.join(_ONES)})|({'|'.join(_WORDS)}))\b")
 _ONE_OF_SCALE = re.compile(rf"\bone (?=(?:{'|'.join(_SCALES)})\b)")
-_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
 _SCALED = re.compile(rf"(?<![\d.,])(\d+(?:\.\d+)?)[ -]?({'|'.join(_SCALES)})\b")
 _MONEY_MILLIONS = re.compile(r"([£$€])(\d+(?:\.\d+)?)m\b")
 _SHARE = re.compile(r"(?<=\d)[ -]?(?:%|per cent\b|percent\b|pct\b)")
@@ -32,7 +32,7 @@ _JOINED = re.compile(r"(?<=[^\W\d])-(?=[^\W\d])")
 
 
 def by_value(plain: str) -> str:
-    """A text that `evals.match.normalise` made plain, with each value as it would be computed.
+    """A plain text (lower case, straight marks and dashes) with each value as it would be computed.
 
     `fourteen` is `14`, `1.5 million` and `1,500,000` are `1500000`, `50 per cent` is `50%`, `May 3, 2022` and
     `2022-05-03` are `3 may 2022`, `9.40pm` is `21:40`; a hyphen between letters is a blank.

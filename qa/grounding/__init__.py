@@ -1,0 +1,1 @@
+"""What a text may say beside its citations: checks by code that hold whoever wrote it."""
