@@ -11,7 +11,7 @@ TORCH := torch==2.13.0
 UV := uv==0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ask serve test check format eval bench bulk bulk-search fit-fusion lock
+.PHONY: help setup ask serve test check format eval bench bulk bulk-search fit-fusion deep-writer lock
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -64,6 +64,9 @@ bulk-search: $(READY) ## Search 10,000 generated passages, plain and filtered in
 
 fit-fusion: $(READY) ## Fit the weights of retrieval on the samples and the data sets in DATA=…; ten minutes
 	@$(BIN)/python -m evals.fit_fusion $(if $(DATA),--data $(DATA)) --out qa/fusion.json
+
+deep-writer: $(READY) ## Thousands of replies by scripted chat models, and BIPIA's attacks in DATA=…; ten minutes
+	@$(BIN)/python tests/qa/writer/deep.py --json $(if $(DATA),--data $(DATA))
 
 lock: $(READY) ## Resolve requirements.lock anew
 	@echo "$(TORCH)" | UV_FIND_LINKS="$${UV_FIND_LINKS:-$${PIP_FIND_LINKS:-}}" $(BIN)/uv pip compile --quiet pyproject.toml --extra dev --no-header --no-annotate --no-emit-find-links --constraints - --output-file requirements.lock

@@ -15,7 +15,7 @@ from evals.gold import GoldQuestion
 from qa.settings import Settings
 from vectorstore.article import Article
 
-_OF_THIS_MACHINE = {"home", "models", "host", "port"}
+_OF_THIS_MACHINE = {"home", "models", "host", "port", "chat_base_url", "chat_api_key"}
 _LIBRARIES = (
     "chromadb",
     "langchain-core",

@@ -1,7 +1,7 @@
 """The one place where concrete classes meet."""
 
 from qa.candidates import CandidateFinder
-from qa.chain import answering_chain
+from qa.chain import answering_chain, answering_events
 from qa.extract import ExtractiveReader
 from qa.fusion import fitted_weights
 from qa.question_reader import QuestionReader
@@ -12,6 +12,7 @@ from qa.settings import Settings
 from qa.signals import SignalReader
 from qa.spelling import Speller
 from qa.statements import StatementFinder
+from qa.writer.writing import Chat
 from vectorstore.archive import Archive
 from vectorstore.build import Build
 from vectorstore.chunker import HEADER_PIECES, Chunker
@@ -71,6 +72,7 @@ def open_service(settings: Settings, *, progress: Progress = no_progress) -> Ser
         OnrecordError: the archive or a model can't be used, or the archive was made with other settings.
     """
     reranker = CrossEncoderReranker(settings.reranker) if settings.reranker else None  # may download: before any file
+    chat = _open_chat(settings)
     store = open_store(settings, progress=progress)
     store.refresh()
     retriever = HybridRetriever(
@@ -88,18 +90,37 @@ def open_service(settings: Settings, *, progress: Progress = no_progress) -> Ser
         archive=store.archive,
         speller=Speller(store=store, common=whole_words(find_model(settings.embedding_model))),
     )
-    chain = answering_chain(
+    events = answering_events(
         archive=store.archive,
         questions=questions,
         retriever=retriever,
         reader=reader,
         read_passages=settings.read_passages,
+        writers=chat.writers(store.archive) if chat else None,
     )
     return Service(
         store=store,
         questions=questions,
         retriever=retriever,
-        chain=chain,
+        events=events,
+        chain=answering_chain(events),
+        chat=chat,
         statement_finder=StatementFinder(store=store, encoder=store.encoder),
         max_question_characters=settings.max_question_characters,
+    )
+
+
+def _open_chat(settings: Settings) -> Chat | None:
+    """The chat model where one is set, else nothing: its libraries take seconds to import."""
+    if settings.chat_model is None:
+        if settings.chat_base_url is not None:
+            raise InputError("ONRECORD_CHAT_BASE_URL is set and ONRECORD_CHAT_MODEL is not: name the server's model")
+        return None
+    from qa.writer.open import open_chat
+
+    return open_chat(
+        settings.chat_model,
+        base_url=settings.chat_base_url,
+        api_key=settings.chat_api_key,
+        timeout_s=settings.chat_timeout_s,
     )

@@ -13,6 +13,9 @@ _EVERYTHING = Selection()
 Kind = Literal["what-said", "who-said", "did-say", "when", "how-many", "compare", "list", "other"]
 """The kind of answer asked for."""
 
+Mode = Literal["auto", "extractive", "generative"]
+"""Who is to answer: a chat model where there is one; the articles' own words alone; a chat model."""
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -31,6 +34,7 @@ class Question:
     selection: Selection = _EVERYTHING
     speakers: tuple[str, ...] = ()
     max_citations: int = 8
+    mode: Mode = "auto"
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,13 +102,17 @@ Outcome = Answer | Abstention
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """An outcome with what was asked, how it was understood, what was retrieved and how long each step took."""
+    """An outcome with what was asked, how it was understood, what was retrieved and how long each step took.
+
+    `degraded`: a chat model should have written it and failed, wholly (then it is extractive) or halfway.
+    """
 
     id: str
     question: str
     standalone_question: str
     outcome: Outcome
     hits: tuple[Hit, ...]
-    mode: Literal["extractive"]
+    mode: Literal["extractive", "generative"]
     model: str
     timings_ms: Mapping[str, float]
+    degraded: bool = False

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from langchain_core.runnables import Runnable
 
+from qa.events import Event, Status
 from qa.question import Question, Turn
 from qa.question_reader import QuestionReader
 from qa.reply import Hit, Reply
@@ -12,6 +13,7 @@ from qa.retrieve import HybridRetriever
 from qa.retriever import NewsRetriever
 from qa.statements import FoundStatement, StatementFinder
 from qa.wire import AskRequest, FiltersBody, SearchRequest, StatementsRequest
+from qa.writer.writing import Chat
 from vectorstore.archive import Selection
 from vectorstore.article import Article
 from vectorstore.errors import InputError
@@ -26,7 +28,9 @@ class Service:
     store: Store
     questions: QuestionReader
     retriever: HybridRetriever
+    events: Runnable[Question, Event]
     chain: Runnable[Question, Reply]
+    chat: Chat | None
     statement_finder: StatementFinder
     max_question_characters: int
 
@@ -36,18 +40,18 @@ class Service:
         Raises:
             InputError: the question is empty or too long, or asks for a mode that isn't set up.
         """
-        self._check(request.question, what="question")
-        if request.mode == "generative":
-            raise InputError("mode 'generative': no chat model is set up here: ask with mode 'auto' or 'extractive'")
-        return self.chain.invoke(
-            Question(
-                text=request.question,
-                history=tuple(Turn(turn.role, turn.content) for turn in request.history),
-                selection=_selection(request),
-                speakers=request.filters.speakers,
-                max_citations=request.max_citations,
-            )
-        )
+        return self.chain.invoke(self._question(request))
+
+    def stream(self, request: AskRequest) -> Iterator[Event]:
+        """What happens until the reply: segments as they are sure, and `Done` at last.
+
+        A chat model is let go of when the iterator is closed, and a status comes often enough to close it between two.
+
+        Raises:
+            InputError: as of `ask`, before the first event.
+        """
+        question = self._question(request)
+        return self._stream(question)
 
     def search(self, request: SearchRequest) -> tuple[Hit, ...]:
         """The passages for the words, best first.
@@ -79,8 +83,27 @@ class Service:
         return NewsRetriever(retriever=self.retriever, questions=self.questions, k=k)
 
     def close(self) -> None:
-        """Lets go of all files."""
+        """Lets go of all files, and of the chat model."""
+        if self.chat:
+            self.chat.close()
         self.store.close()
+
+    def _stream(self, question: Question) -> Iterator[Event]:
+        yield Status("understand")
+        yield from self.events.stream(question)
+
+    def _question(self, request: AskRequest) -> Question:
+        self._check(request.question, what="question")
+        if request.mode == "generative" and self.chat is None:
+            raise InputError("mode 'generative': no chat model is set up here: ask with mode 'auto' or 'extractive'")
+        return Question(
+            text=request.question,
+            history=tuple(Turn(turn.role, turn.content) for turn in request.history),
+            selection=_selection(request),
+            speakers=request.filters.speakers,
+            max_citations=request.max_citations,
+            mode=request.mode,
+        )
 
     def _check(self, text: str, *, what: str) -> None:
         if not text.strip():

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from vectorstore.embedding.choose import Backend
@@ -42,6 +42,17 @@ class Settings(BaseSettings):
     min_support: Annotated[
         float, Field(ge=0, le=1, description="Below this support by its best sentence a question is declined.")
     ] = 0.4
+    chat_model: Annotated[
+        str | None,
+        Field(min_length=1, description="The chat model that writes answers, as provider:model; none by default."),
+    ] = None
+    chat_base_url: Annotated[
+        str | None, Field(pattern=r"^https?://", description="An OpenAI-compatible server that has the chat model.")
+    ] = None
+    chat_api_key: Annotated[
+        SecretStr | None, Field(description="The chat model's key; else the provider's own variable is read.")
+    ] = None
+    chat_timeout_s: Annotated[float, Field(gt=0, le=3600, description="Seconds that an answer may take to write.")] = 60
     host: Annotated[str, Field(description="The address that HTTP listens on.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65_535, description="The port that HTTP listens on.")] = 8000
 

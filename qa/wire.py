@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, FailFast, Field
 
+from qa.question import Mode
 from qa.reply import Abstention, Answer, Citation, Hit, Reply
 from vectorstore.article import Article
 from vectorstore.corrections import correction_notice
@@ -55,7 +56,7 @@ class AskRequest(Wire):
     history: Annotated[tuple[Turn, ...], FailFast(), Field(max_length=100)] = ()
     filters: FiltersBody = FiltersBody()
     as_of: Moment | None = None
-    mode: Literal["auto", "extractive", "generative"] = "auto"
+    mode: Mode = "auto"
     max_citations: Annotated[int, Field(ge=1, le=20)] = 8
     include: Annotated[tuple[Literal["passages"], ...], Field(max_length=1)] = ()
 
@@ -228,7 +229,7 @@ def reply_body(reply: Reply, *, with_passages: bool) -> ReplyBody:
         nearest=tuple(map(hit_body, abstention.nearest)) if abstention else (),
         mode=reply.mode,
         model=reply.model,
-        degraded=False,
+        degraded=reply.degraded,
         timings_ms={stage: round(spent, 3) for stage, spent in reply.timings_ms.items()},
         passages=tuple(map(hit_body, reply.hits)) if with_passages else None,
     )
