@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from qa.candidates import Candidate, CandidateFinder, Sentences, is_of_the_day
 from qa.draft import Draft, confirmed, dated, draft, merged, within_length
+from qa.holders import latest_holder, office_asked
 from qa.itemised import for_each_item
 from qa.question import Kind, Understood
 from qa.quoted import whose_claim, whose_words
@@ -42,7 +43,9 @@ class ExtractiveReader:
                 return tuple(confirmed(whose[:max_citations], asked, by_name=understood.kind == "who-said"))
         if understood.claim and (whose := whose_claim(candidates, understood.claim)):
             return tuple(confirmed(whose[:max_citations], understood.claim.speakers))
-        chosen = self._for_items(understood, found) or self._best(understood, candidates)
+        chosen = (
+            _holder(understood, candidates) or self._for_items(understood, found) or self._best(understood, candidates)
+        )
         drafts = within_length(draft(sources) for sources in chosen[:max_citations])
         return tuple(map(dated, drafts) if understood.kind == "when" else drafts)
 
@@ -60,3 +63,11 @@ class ExtractiveReader:
             fitting = [one for one in fitting if is_of_the_day(one.hit, understood)]
         close, most = _FURTHER.get(understood.kind, _SENTENCES)
         return merged(one for one in fitting if one.support >= close * fitting[0].support)[:most]
+
+
+def _holder(understood: Understood, candidates: Sequence[Candidate]) -> list[tuple[Candidate, ...]]:
+    """The sentence that names the holder of an office that is asked for; one of the days asked for, where there are."""
+    asked = office_asked(understood.own, beside=understood.day_words)
+    of_the_day = [one for one in candidates if not understood.when or is_of_the_day(one.hit, understood)]
+    named = latest_holder(asked, of_the_day) if asked else None
+    return [(named,)] if named else []
