@@ -91,7 +91,8 @@ def _as_text(reply: "ReplyBody") -> str:
         nearest = [f"  {_origin(hit)}" for hit in reply.nearest]
         return "\n".join([reply.abstention.message, *(["", "Nearest to it:", *nearest] if nearest else [])])
     answer = "\n\n".join(f"{s.text} {''.join(f'[{marker}]' for marker in s.markers)}" for s in reply.segments)
-    return f"{answer}\n\n" + "\n".join(f"[{c.marker}] {_origin(c)}" for c in reply.citations)
+    sources = "\n".join(f"[{c.marker}] {_origin(c)}" for c in reply.citations)
+    return "\n\n".join([answer, *reply.conflicts, sources])
 
 
 def _hit_as_text(hit: "HitBody") -> str:

@@ -40,18 +40,23 @@ def fitness(question: str, kind: Kind) -> Callable[[str], float]:
         return lambda text: 1 if _TIME.search(text) else _LACKING
     if kind != "how-many":
         return lambda _: 1
-    form = _AGE if _HOW_OLD.search(question) else _SUM if _HOW_DEAR.search(question) else None
-    counted = frozenset() if form else _counted(question)
+    form = _AGE if _HOW_OLD.search(question) else _SUM if asks_for_sum(question) else None
+    what = frozenset() if form else counted(question)
 
     def fit(text: str) -> float:
         if not _NUMBER.search(text) or (form and not form.search(text)):
             return _LACKING
-        return 1 if counted.issubset(stems(text)) else _OF_ANOTHER_THING
+        return 1 if what.issubset(stems(text)) else _OF_ANOTHER_THING
 
     return fit
 
 
-def _counted(question: str) -> frozenset[str]:
+def asks_for_sum(question: str) -> bool:
+    """Whether it asks what something costs or what somebody pays."""
+    return _HOW_DEAR.search(question) is not None
+
+
+def counted(question: str) -> frozenset[str]:
     """The stem of what is counted: of "how many of its members" `member`."""
     found = _COUNTED.search(question)
     words = content_words(found["words"]) if found else ()

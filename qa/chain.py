@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from qa.conflicts import conflicts
 from qa.declining import why_declined
 from qa.draft import Draft
 from qa.events import Done, Event, SegmentDone, Status
@@ -158,6 +159,7 @@ def _reply(work: Work, outcome: Outcome) -> Reply:
         hits=work.hits,
         mode=work.mode,
         model=work.model,
+        conflicts=conflicts(work.understood, outcome.citations) if isinstance(outcome, Answer) else (),
         degraded=work.degraded,
         timings_ms={**work.timings_ms, "total": sum(work.timings_ms.values())},
     )

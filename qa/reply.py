@@ -115,4 +115,6 @@ class Reply:
     mode: Literal["extractive", "generative"]
     model: str
     timings_ms: Mapping[str, float]
+    conflicts: tuple[str, ...] = ()
+    """What the cited articles tell differently, a sentence each, with markers."""
     degraded: bool = False

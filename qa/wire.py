@@ -225,7 +225,7 @@ def reply_body(reply: Reply, *, with_passages: bool) -> ReplyBody:
         segments=tuple(SegmentBody(text=s.text, markers=s.markers) for s in answer.segments) if answer else (),
         citations=tuple(map(_citation_body, answer.citations)) if answer else (),
         abstention=AbstentionBody(reason=abstention.reason, message=abstention.message) if abstention else None,
-        conflicts=(),
+        conflicts=reply.conflicts,
         nearest=tuple(map(hit_body, abstention.nearest)) if abstention else (),
         mode=reply.mode,
         model=reply.model,
