@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -151,16 +150,9 @@ def _unique(units: Iterable[_Unit]) -> Iterable[_Unit]:
             yield unit
 
 
-def told_at(hit: Hit) -> datetime | None:
-    """When the hit was told: its post, or else its article."""
-    post = hit.article.post(hit.passage.post_id)
-    return (post and post.published_at) or hit.article.published_at
-
-
 def is_of_the_day(hit: Hit, understood: Understood) -> bool:
     """Whether the hit was told on one of the days that the question names."""
-    told = told_at(hit)
-    return told is not None and any(when.fits(told.date()) for when in understood.when)
+    return hit.told_at is not None and any(when.fits(hit.told_at.date()) for when in understood.when)
 
 
 def _on_the_day(hit: Hit, understood: Understood) -> frozenset[str]:

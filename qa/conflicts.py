@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from qa.asked_for import asks_for_sum, counted
 from qa.grounding.days import read
@@ -12,6 +12,7 @@ from qa.reply import Citation
 from qa.words import content_words
 from vectorstore.words import stems
 
+_NEVER = datetime.max.replace(tzinfo=UTC)
 _OF_THE_TOPIC = 0.6
 """The share of the question's words that a sentence must have: a number of something else contradicts nothing."""
 _VALUE = r"(?<![\d.,:/-])\d+(?:\.\d+)?(?![\d:/%]|[.,]\d)"
@@ -25,11 +26,6 @@ class _Told:
 
     values: frozenset[str]
     citation: Citation
-
-    @property
-    def at(self) -> datetime | None:
-        post = self.citation.article.post(self.citation.post_id)
-        return (post and post.published_at) or self.citation.article.published_at
 
 
 def conflicts(understood: Understood, citations: Sequence[Citation]) -> tuple[str, ...]:
@@ -46,8 +42,8 @@ def conflicts(understood: Understood, citations: Sequence[Citation]) -> tuple[st
     differing = [one for one in told if any(_differ(one, other, beside=topic) for other in told)]
     if not differing:
         return ()
-    ordered = sorted(differing, key=lambda one: (one.at is None, one.at and one.at.timestamp(), one.citation.marker))
-    days = {one.at.date() if one.at else None for one in ordered}
+    ordered = sorted(differing, key=lambda one: (one.citation.told_at or _NEVER, one.citation.marker))
+    days = {one.citation.told_at and one.citation.told_at.date() for one in ordered}
     lead = "The number changed, or is told differently" if len(days) > 1 else "The number is told differently"
     return (f"{lead}: {'; '.join(map(_as_text, ordered))}.",)
 
@@ -79,7 +75,8 @@ def _content(told: _Told) -> set[str]:
 
 def _as_text(told: _Told) -> str:
     numbers = " and ".join(sorted(map(_readable, told.values)))
-    day = f"{told.at.day} {told.at:%B %Y}" if told.at else None
+    at = told.citation.told_at
+    day = f"{at.day} {at:%B %Y}" if at else None
     source = ", ".join(part for part in (told.citation.article.publisher, day) if part)
     return f"{numbers} ({source}) [{told.citation.marker}]" if source else f"{numbers} [{told.citation.marker}]"
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from qa.candidates import Candidate, told_at
+from qa.candidates import Candidate
 from qa.words import content_words
 from vectorstore.names import CAPITALS, SHORT_NAME, bare_name, surname
 from vectorstore.offices import HEADS, folded
@@ -61,7 +61,7 @@ def latest_holder(asked: OfficeAsked, candidates: Sequence[Candidate]) -> Candid
     naming = [
         (when, one.support, holder, one)
         for one in candidates
-        if (when := told_at(one.hit)) and (holder := _holder(one.text, asked, people)) and asked.of <= _about(one)
+        if (when := one.hit.told_at) and (holder := _holder(one.text, asked, people)) and asked.of <= _about(one)
     ]
     if not naming:
         return None

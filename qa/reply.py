@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from vectorstore.article import Article, Passage
@@ -24,6 +25,11 @@ class Hit:
     why: Mapping[str, int]
     copies: tuple[Article, ...] = ()
 
+    @property
+    def told_at(self) -> datetime | None:
+        """When it was told: its post, or else its article."""
+        return self.article.told_at(self.passage.post_id)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
@@ -42,6 +48,11 @@ class Citation:
     quote: str
     speaker: str | None
     copies: tuple[Article, ...] = ()
+
+    @property
+    def told_at(self) -> datetime | None:
+        """When it was told: its post, or else its article."""
+        return self.article.told_at(self.post_id)
 
     def __post_init__(self) -> None:
         if not self.quote or self.article.text[self.start : self.end] != self.quote:

@@ -17,8 +17,7 @@ _RELATIVE = re.compile(rf"\b(?:today|tonight|tomorrow|yesterday|{'|'.join(_DAYS)
 
 def same_day(text: str, hit: Hit) -> str:
     """The day of publication, "22 February 2022", where that is the one day that the text names; else empty."""
-    post = hit.article.post(hit.passage.post_id)
-    told = (post and post.published_at) or hit.article.published_at
+    told = hit.told_at
     named = {found.group().lower() for found in _RELATIVE.finditer(_QUOTED.sub(" ", text))}
     if told is None or _DAY_AND_MONTH.search(text) or not named:
         return ""

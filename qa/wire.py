@@ -193,7 +193,11 @@ class AbstentionBody(Wire):
 
 
 class ReplyBody(Wire):
-    """An answer or an abstention; `passages` only where the request's `include` asks for them."""
+    """An answer or an abstention; `passages` only where the request's `include` asks for them.
+
+    `conflicts` are what the cited articles tell differently, a sentence each; `evidence_from` and `evidence_to` are
+    when the first and the last of what is cited was told, as far as it is dated.
+    """
 
     id: str
     question: str
@@ -204,6 +208,8 @@ class ReplyBody(Wire):
     citations: tuple[CitationBody, ...]
     abstention: AbstentionBody | None
     conflicts: tuple[str, ...]
+    evidence_from: datetime | None = None
+    evidence_to: datetime | None = None
     nearest: tuple[HitBody, ...]
     mode: str
     model: str
@@ -216,6 +222,7 @@ def reply_body(reply: Reply, *, with_passages: bool) -> ReplyBody:
     """The reply as it travels."""
     answer = reply.outcome if isinstance(reply.outcome, Answer) else None
     abstention = reply.outcome if isinstance(reply.outcome, Abstention) else None
+    told = [moment for citation in (answer.citations if answer else ()) if (moment := citation.told_at)]
     return ReplyBody(
         id=reply.id,
         question=reply.question,
@@ -226,6 +233,8 @@ def reply_body(reply: Reply, *, with_passages: bool) -> ReplyBody:
         citations=tuple(map(_citation_body, answer.citations)) if answer else (),
         abstention=AbstentionBody(reason=abstention.reason, message=abstention.message) if abstention else None,
         conflicts=reply.conflicts,
+        evidence_from=min(told, default=None),
+        evidence_to=max(told, default=None),
         nearest=tuple(map(hit_body, abstention.nearest)) if abstention else (),
         mode=reply.mode,
         model=reply.model,

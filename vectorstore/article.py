@@ -61,6 +61,11 @@ class Article:
         """The post of that id; None for None, or where there is no such post."""
         return next((post for post in self.posts if post.id == post_id), None)
 
+    def told_at(self, post_id: str | None) -> datetime | None:
+        """When what stands in that post was told; in none, or in one without a time, when the article was published."""
+        post = self.post(post_id)
+        return (post and post.published_at) or self.published_at
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

@@ -64,7 +64,7 @@ def _turn(role: Literal["user", "assistant"], content: str) -> JsonValue:
 def _fields(passage: Shown) -> JsonValue:
     article = passage.hit.article
     post = article.post(passage.hit.passage.post_id)
-    told = (post and post.published_at) or article.published_at
+    told = passage.hit.told_at
     given: dict[str, JsonValue] = {
         "id": passage.id,
         "outlet": article.publisher,

@@ -47,7 +47,7 @@ def test_json_is_the_reply_of_the_contract(run: Run) -> None:
     assert reply["abstention"] is None
     assert set(reply) == {
         *("id", "question", "standalone_question", "answered", "answer", "segments", "citations", "abstention"),
-        *("conflicts", "nearest", "mode", "model", "degraded", "timings_ms"),
+        *("conflicts", "evidence_from", "evidence_to", "nearest", "mode", "model", "degraded", "timings_ms"),
     }
     for citation in reply["citations"]:
         shown = json.loads(run("articles", "show", "--json", citation["article_id"]).out)

@@ -132,3 +132,15 @@ def test_a_question_that_cannot_be_asked_is_refused_with_advice(
     """What was wrong, the value, the next step."""
     with pytest.raises(InputError, match=says):
         sample_service.ask(request_)
+
+
+def test_an_answer_carries_the_days_that_its_evidence_spans(sample_service: Service) -> None:
+    """From the first to the last that is cited; an abstention has none."""
+    reply = sample_service.ask(AskRequest(question=QUESTIONS[0]))
+    body = reply_body(reply, with_passages=False)
+    told = [citation.told_at for citation in answer(reply).citations]
+    declined = reply_body(sample_service.ask(AskRequest(question="Who won the song contest?")), with_passages=False)
+
+    assert (body.evidence_from, body.evidence_to) == (min(told), max(told))
+    assert body.evidence_from < body.evidence_to
+    assert (declined.evidence_from, declined.evidence_to) == (None, None)
