@@ -7,17 +7,20 @@ import signal
 import socket
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from evals.samples import sample_articles
-from qa.settings import Settings
+from qa.settings import Settings, read_settings
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+_FENCED = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+BLOCKS = [(language, block) for language, block in _FENCED if language != "toml"]
+SETTINGS = [block for language, block in _FENCED if language == "toml"]
 LEFT_OUT = shutil.ignore_patterns(".venv", ".git", ".onrecord", ".eval", ".*_cache", "__pycache__", ".hypothesis")
 
 
@@ -97,6 +100,15 @@ def test_a_block_runs_and_prints_what_it_says(
     assert ran.returncode == 0, err
     if expected.strip():
         assert out.strip() == expected.strip()
+
+
+@pytest.mark.parametrize("block", SETTINGS)
+def test_the_settings_shown_can_be_set(block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As an `onrecord.toml` they are read."""
+    (tmp_path / "onrecord.toml").write_text(block, "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert tomllib.loads(block).items() <= read_settings().model_dump().items()
 
 
 def test_the_table_of_settings_is_complete() -> None:
