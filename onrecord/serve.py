@@ -16,8 +16,10 @@ def serve(
     import uvicorn
 
     from api.app import create_app
+    from onrecord.exporting import exported_spans
     from qa.settings import read_settings
 
     settings = read_settings(host=host, port=port)
     note(f"onrecord serves http://{settings.host}:{settings.port}: ask with POST /v1/ask, read /docs")
-    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_level="warning")
+    with exported_spans():
+        uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_level="warning")

@@ -18,6 +18,7 @@ from qa.question import Question, Understood
 from qa.question_reader import QuestionReader
 from qa.reply import Abstention, Answer, Hit, Outcome, Reply
 from qa.retrieve import HybridRetriever
+from qa.tracing import span, spanned, tell_question, tell_reply, tell_writing
 from qa.writer.deadline import Deadline
 from qa.writer.writing import Writers, Writing
 from vectorstore.archive import Archive
@@ -72,6 +73,7 @@ def answering_events(
 ) -> Runnable[Question, Event]:
     """The same, to `stream`: the answer's segments as they are sure, and the reply; `invoke` gives the last event."""
 
+    @span("understand")
     def understand(put: Put) -> Work:
         began = perf_counter()
         understood = questions.read(put.standalone)
@@ -88,10 +90,16 @@ def answering_events(
     def check(work: Work) -> Work:
         return replace(work, answer=ground(work.drafts, archive, max_citations=work.question.max_citations))
 
-    def answer(question: Question) -> Iterator[Event]:
+    @spanned("ask")
+    def answer(question: Question) -> Generator[Event, None, None]:
+        tell_question(question.text)
         model = writers if question.mode != "extractive" else None
         deadline = Deadline.after(model.timeout_s) if model else None
-        put = (yield from _rewritten(question, model, deadline)) if model and deadline else Put(question, question)
+        put = (
+            (yield from _rewritten(question, model, deadline))
+            if model and deadline and question.history
+            else Put(question, question)
+        )
         work = found.invoke(put)
         if model and deadline and work.hits:
             work = yield from _written(work, model, deadline)
@@ -99,13 +107,16 @@ def answering_events(
             yield Status("read")
             work = extractive.invoke(work)
             yield from _segments(work.answer)
-        yield Done(_reply(work, work.answer or _abstention(work, empty=not archive.count()["articles"])))
+        reply = _reply(work, work.answer or _abstention(work, empty=not archive.count()["articles"]))
+        tell_reply(reply)
+        yield Done(reply)
 
     found = RunnableLambda(understand, name="understand") | _stage("retrieve", retrieve)
     extractive = _stage("read", read) | _stage("ground", check)
     return RunnableLambda(answer, name="answer or abstain")
 
 
+@spanned("rewrite")
 def _rewritten(question: Question, writers: Writers, deadline: Deadline) -> Generator[Event, None, Put]:
     """The question as the model puts it, where it leans on the conversation and the model does well."""
     began, standalone = perf_counter(), question
@@ -114,9 +125,10 @@ def _rewritten(question: Question, writers: Writers, deadline: Deadline) -> Gene
             standalone = event
         else:
             yield event
-    return Put(question, standalone, {"rewrite": (perf_counter() - began) * 1000} if question.history else {})
+    return Put(question, standalone, {"rewrite": (perf_counter() - began) * 1000})
 
 
+@spanned("write")
 def _written(work: Work, writers: Writers, deadline: Deadline) -> Generator[Event, None, Work]:
     """The model's segments; then the work with its answer, with none where it declined, or as it was but degraded."""
     began = perf_counter()
@@ -124,6 +136,7 @@ def _written(work: Work, writers: Writers, deadline: Deadline) -> Generator[Even
     for event in writers.writer.write(work.understood.standalone, work.hits, max_citations=limit, deadline=deadline):
         if isinstance(event, Writing):
             ended = event
+            tell_writing(ended)
         else:
             yield event
     work = replace(work, timings_ms={**work.timings_ms, "write": (perf_counter() - began) * 1000})
@@ -140,11 +153,12 @@ def _segments(answer: Answer | None) -> Iterator[SegmentDone]:
 
 
 def _stage(name: str, step: Callable[[Work], Work]) -> Runnable[Work, Work]:
-    """The step, its time kept with the work."""
+    """The step in a span, its time kept with the work."""
 
     def timed(work: Work) -> Work:
         began = perf_counter()
-        done = step(work)
+        with span(name):
+            done = step(work)
         return replace(done, timings_ms={**done.timings_ms, name: (perf_counter() - began) * 1000})
 
     return RunnableLambda(timed, name=name)

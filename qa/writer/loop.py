@@ -1,11 +1,19 @@
 """An event loop on a thread of its own: what runs there can be ended from outside, within a moment."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from threading import Lock, Thread
+from typing import Protocol
 
 _AGAIN_S = 0.1
 _STOP_S = 5.0
+
+
+class End(Protocol):
+    """Ends what runs on a loop."""
+
+    def __call__(self, *, within_s: float) -> None:
+        """Ends it, if it has not ended by itself within so many seconds; doesn't wait."""
 
 
 class Loop:
@@ -16,14 +24,14 @@ class Loop:
         self._lock = Lock()
         self._running: tuple[asyncio.AbstractEventLoop, Thread] | None = None
 
-    def start(self, coroutine: Coroutine[object, object, None]) -> Callable[[], None]:
-        """Runs it. What is returned ends it, and doesn't wait for the end."""
+    def start(self, coroutine: Coroutine[object, object, None]) -> End:
+        """Runs it in the caller's context, which holds its callbacks and its span. What is returned ends it."""
         loop = self._started()
         task = asyncio.run_coroutine_threadsafe(_task(coroutine), loop).result()
 
-        def end() -> None:
+        def end(*, within_s: float) -> None:
             if not (task.done() or loop.is_closed()):
-                asyncio.run_coroutine_threadsafe(_ended(task), loop)
+                asyncio.run_coroutine_threadsafe(_ended(task, within_s=within_s), loop)
 
         return end
 
@@ -51,8 +59,10 @@ async def _task(coroutine: Coroutine[object, object, None]) -> asyncio.Task[None
     return asyncio.create_task(coroutine)
 
 
-async def _ended(task: asyncio.Task[None]) -> None:
+async def _ended(task: asyncio.Task[None], *, within_s: float = 0.0) -> None:
     """Cancels until it has ended: `asyncio.wait_for` of Python 3.11, in a library, may swallow the first time."""
+    if within_s:
+        await asyncio.wait([task], timeout=within_s)
     while not task.done():
         task.cancel()
         await asyncio.wait([task], timeout=_AGAIN_S)

@@ -1,5 +1,6 @@
 """Chat models by name: the one place that knows langchain's packages for them."""
 
+import os
 from collections.abc import Mapping
 
 from langchain_core.language_models import BaseChatModel
@@ -9,6 +10,7 @@ from vectorstore.errors import InputError
 from vectorstore.faults import faults
 
 MAX_TOKENS = 2_048
+TEMPERATURE = 0.0
 _EXTRAS = ("openai", "ollama", "anthropic")
 _NO_KEY = "none"
 """A server of one's own asks for no key, but its client library for something to send; never a key of OpenAI's."""
@@ -23,7 +25,7 @@ def open_chat_model(name: str, *, base_url: str | None, api_key: SecretStr | Non
     Raises:
         InputError: the provider is unknown, not installed, or lacks a key.
     """
-    provider, model = _parts(name, with_server=base_url is not None)
+    provider, model = provider_and_model(name, with_server=base_url is not None)
     try:
         from langchain.chat_models import init_chat_model
 
@@ -48,8 +50,12 @@ async def close_chat_model(model: BaseChatModel) -> None:
         await client.aclose()
 
 
-def _parts(name: str, *, with_server: bool) -> tuple[str, str]:
-    """Provider and model: a model's own name may have a colon, as in "qwen3:8b"."""
+def provider_and_model(name: str, *, with_server: bool) -> tuple[str, str]:
+    """Both of `provider:model`: a model's own name may have a colon, as in "qwen3:8b".
+
+    Raises:
+        InputError: there is no provider.
+    """
     provider, colon, model = name.partition(":")
     if with_server and (not colon or provider not in _EXTRAS):
         return "openai", name
@@ -70,7 +76,8 @@ def _options(
     if provider == "ollama":
         return {**address, **_of_ollama(api_key=api_key, timeout_s=timeout_s)}
     key = {"api_key": api_key} if api_key else {}
-    shared = {**address, **key, "temperature": 0, "max_tokens": MAX_TOKENS, "timeout": timeout_s, "max_retries": 0}
+    wishes = {"temperature": TEMPERATURE, "max_tokens": MAX_TOKENS}
+    shared = {**address, **key, **wishes, "timeout": timeout_s, "max_retries": 0}
     return {**shared, **_of_openai(address, key, timeout_s=timeout_s)} if provider == "openai" else shared
 
 
@@ -78,7 +85,9 @@ def _of_openai(address: Mapping[str, object], key: Mapping[str, object], *, time
     from qa.writer.openai_http import openai_client
 
     unneeded = {"api_key": _NO_KEY} if address and not key else {}
-    return {**unneeded, "http_async_client": openai_client(timeout_s=timeout_s)}
+    elsewhere = address or os.environ.keys() & {"OPENAI_API_BASE", "OPENAI_BASE_URL"}
+    counted = {} if elsewhere else {"stream_usage": True}  # langchain's own way, but for clients that are given to it
+    return {**unneeded, **counted, "http_async_client": openai_client(timeout_s=timeout_s)}
 
 
 def _of_ollama(*, api_key: SecretStr | None, timeout_s: float) -> Mapping[str, object]:
@@ -86,7 +95,7 @@ def _of_ollama(*, api_key: SecretStr | None, timeout_s: float) -> Mapping[str, o
 
     key = api_key.get_secret_value() if api_key else None
     options = ollama_client_options(timeout_s=timeout_s, api_key=key)
-    return {"temperature": 0, "num_predict": MAX_TOKENS, "async_client_kwargs": options}
+    return {"temperature": TEMPERATURE, "num_predict": MAX_TOKENS, "async_client_kwargs": options}
 
 
 def _told(exc: Exception) -> str:

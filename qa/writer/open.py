@@ -7,7 +7,8 @@ from pydantic import SecretStr
 
 from qa.grounding.claims import ungrounded
 from qa.grounding.quotes import locate
-from qa.writer.models import open_chat_model
+from qa.writer.chat_span import ChatModelName
+from qa.writer.models import MAX_TOKENS, TEMPERATURE, open_chat_model, provider_and_model
 from qa.writer.rewrite import ChatRewriter
 from qa.writer.upstream import Upstream
 from qa.writer.write import ChatWriter
@@ -49,4 +50,6 @@ def open_chat(name: str, *, base_url: str | None, api_key: SecretStr | None, tim
         InputError: there can't be such a model.
     """
     model = open_chat_model(name, base_url=base_url, api_key=api_key, timeout_s=timeout_s)
-    return OpenedChat(name=name, upstream=Upstream(model), timeout_s=timeout_s)
+    provider, of_provider = provider_and_model(name, with_server=base_url is not None)
+    asked = ChatModelName(provider, of_provider, temperature=TEMPERATURE, max_tokens=MAX_TOKENS)
+    return OpenedChat(name=name, upstream=Upstream(model, name=asked), timeout_s=timeout_s)

@@ -46,6 +46,7 @@ class ChatRewriter:
                 yield Status("understand")
                 for value in reader.feed(piece) if isinstance(piece, str) else ():
                     if isinstance(text := value.get("question"), str):
+                        taken.complete = True
                         return " ".join(text.encode("utf-8", "replace").decode().split())
         return ""
 

@@ -12,6 +12,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_exponential_jitter
 
+from qa.writer.chat_span import ChatModelName, chat_span
 from qa.writer.deadline import Deadline
 from qa.writer.faults import Fault, TooLong, WritingError, fault_of
 from qa.writer.loop import Loop
@@ -20,6 +21,8 @@ from qa.writer.objects import MAX_CHARACTERS
 
 TICK_S = 0.25
 """How often who waits for the model gets a chance to give up."""
+_ENDING_S = 0.5
+"""For a model to end a reply of which nothing more is needed: its tokens are counted behind the last word."""
 _ATTEMPTS = 3
 _jitter = wait_exponential_jitter(multiplier=0.2, max=4, jitter=0.3)
 
@@ -35,9 +38,11 @@ class Signal(Enum):
 
 @dataclass(slots=True)
 class Taken:
-    """Whether something of a reply is in use already, so that the model can't be asked again for it."""
+    """Whether something of a reply is in use already, so that the model can't be asked again for it; or all of it."""
 
     _event: Event = field(default_factory=Event)
+    complete: bool = False
+    """Whether nothing more is needed."""
 
     def keep(self) -> None:
         """From now on it is."""
@@ -53,10 +58,14 @@ _Outbox = SimpleQueue[str | Signal | Fault | None]
 
 
 class Upstream:
-    """One chat model. Replies run on an event loop of their own; closing the iterator cancels the request."""
+    """One chat model. Replies run on an event loop of their own; closing the iterator cancels the request.
 
-    def __init__(self, model: BaseChatModel) -> None:
+    A reply that is taken as complete may still come to its end, for a moment and with nobody waiting.
+    """
+
+    def __init__(self, model: BaseChatModel, *, name: ChatModelName) -> None:
         self._model = model
+        self._name = name
         self._loop = Loop(name="chat model")
 
     def reply(
@@ -72,7 +81,7 @@ class Upstream:
         try:
             yield from _received(outbox, deadline=deadline)
         finally:
-            end()
+            end(within_s=_ENDING_S if taken.complete else 0.0)
 
     def close(self) -> None:
         """Ends what runs and closes the connections."""
@@ -85,21 +94,23 @@ class Upstream:
                     with attempt:
                         if attempt.retry_state.attempt_number > 1:
                             outbox.put(Signal.RESTARTED)
-                        await self._ask(messages, outbox)
+                        await self._ask(messages, outbox, deadline=deadline)
             outbox.put(None)
         except Exception as exc:  # noqa: BLE001  # providers raise what they like; told apart by `fault_of`
             out_of_time = isinstance(exc, TimeoutError) and not deadline.left
             outbox.put(_OUT_OF_TIME if out_of_time else fault_of(exc))
 
-    async def _ask(self, messages: list[BaseMessage], outbox: _Outbox) -> None:
+    async def _ask(self, messages: list[BaseMessage], outbox: _Outbox, *, deadline: Deadline) -> None:
         characters = 0
-        async with aclosing(self._model.astream(messages)) as chunks:  # type: ignore[type-var]  # it is a generator
-            async for chunk in chunks:
-                characters += len(chunk.text)
-                if chunk.text:
-                    outbox.put(chunk.text)
-                if characters > MAX_CHARACTERS:
-                    raise TooLong
+        with chat_span(self._name, messages, deadline=deadline) as heard:
+            async with aclosing(self._model.astream(messages)) as chunks:  # type: ignore[type-var]  # it is a generator
+                async for chunk in chunks:
+                    heard.take(chunk)
+                    characters += len(chunk.text)
+                    if chunk.text:
+                        outbox.put(chunk.text)
+                    if characters > MAX_CHARACTERS:
+                        raise TooLong
 
 
 _OUT_OF_TIME = Fault("deadline", "deadline", passing=False)

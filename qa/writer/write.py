@@ -84,6 +84,7 @@ class ChatWriter:
                 elif piece is Signal.RESTARTED:
                     return
                 if reading.finished:
+                    reading.taken.complete = True
                     return
                 if monotonic() - shown_at >= TICK_S:
                     yield Status("write")

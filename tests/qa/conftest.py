@@ -5,6 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from recorded_spans import RecordedSpans
 
 from qa.build import open_service
 from qa.service import Service
@@ -111,3 +116,21 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator
     assert all(result.status == "added" for result in service.ingest([*map(_report, _REPORTS), _live_page()]))
     yield service
     service.close()
+
+
+@pytest.fixture(scope="session")
+def _tracer_provider() -> TracerProvider:
+    """The process's own: it can be set but once."""
+    provider = TracerProvider()
+    trace.set_tracer_provider(provider)
+    return provider
+
+
+@pytest.fixture
+def spans(_tracer_provider: TracerProvider, monkeypatch: pytest.MonkeyPatch) -> Iterator[RecordedSpans]:
+    """The spans of one test, by the default settings."""
+    monkeypatch.delenv("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", raising=False)
+    exporter = InMemorySpanExporter()
+    _tracer_provider.add_span_processor(SimpleSpanProcessor(exporter))
+    yield RecordedSpans(exporter)
+    exporter.shutdown()

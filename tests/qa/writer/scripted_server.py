@@ -72,6 +72,8 @@ class Play:
     """Characters of an event."""
     pause_s: float = 0.0
     """Between two events."""
+    tokens: tuple[int, int] | None = None
+    """Of the request and of the reply, told where it ends."""
 
 
 Player = Callable[[Asked], Play]
@@ -169,7 +171,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _play(self, asked: Asked, play: Play) -> None:
         if play.status != 200:
-            self._whole(json.dumps({"error": {"message": "no", "type": "x"}}).encode(), play)
+            self._whole(json.dumps({"error": {"message": play.text or "no", "type": "x"}}).encode(), play)
             return
         ollama = self.path.startswith("/api/")
         if not asked.streamed:
@@ -248,7 +250,11 @@ class _Handler(BaseHTTPRequestHandler):
 def events(play: Play) -> list[bytes]:
     """Server-sent events as OpenAI's interface has them; the last ends the stream."""
     deltas = [{"role": "assistant", "content": ""}, *({"content": piece} for piece in _pieces(play))]
-    chunks = [_chunk(delta, None) for delta in deltas] + [_chunk({}, "stop")]
+    last = _chunk({}, "stop")
+    if play.tokens:
+        asked, told = play.tokens
+        last["usage"] = {"prompt_tokens": asked, "completion_tokens": told, "total_tokens": asked + told}
+    chunks = [*(_chunk(delta, None) for delta in deltas), last]
     return [b"data: " + json.dumps(chunk).encode() + b"\n\n" for chunk in chunks] + [b"data: [DONE]\n\n"]
 
 
@@ -274,6 +280,8 @@ def _ndjson(play: Play) -> list[bytes]:
     """One object a line as Ollama has them; the last says that it is done."""
     lines = [{"message": {"role": "assistant", "content": piece}, "done": False} for piece in _pieces(play)]
     last = {"message": {"role": "assistant", "content": ""}, "done": True, "done_reason": "stop"}
+    if play.tokens:
+        last |= dict(zip(("prompt_eval_count", "eval_count"), play.tokens, strict=True))
     stamp = {"model": "scripted", "created_at": "2024-01-01T00:00:00Z"}
     return [json.dumps({**stamp, **line}).encode() + b"\n" for line in [*lines, last]]
 

@@ -30,6 +30,19 @@ def test_openai_by_name() -> None:
     assert (model.model_name, model.temperature, model.max_tokens, model.max_retries) == ("gpt-x", 0, 2048, 0)
 
 
+@pytest.mark.parametrize("variable", [None, "OPENAI_BASE_URL", "OPENAI_API_BASE"])
+def test_openai_is_asked_for_the_tokens(monkeypatch: pytest.MonkeyPatch, variable: str | None) -> None:
+    """Another server is not: it may refuse what it doesn't know."""
+    if variable:
+        monkeypatch.setenv(variable, "http://127.0.0.1:1/v1")
+    by_name = open_chat_model("openai:gpt-x", base_url=None, api_key=KEY, timeout_s=9)
+    elsewhere = open_chat_model("gpt-x", base_url="http://127.0.0.1:1/v1", api_key=KEY, timeout_s=9)
+
+    assert isinstance(by_name, ChatOpenAI)
+    assert isinstance(elsewhere, ChatOpenAI)
+    assert (bool(by_name.stream_usage), bool(elsewhere.stream_usage)) == (variable is None, False)
+
+
 @pytest.mark.parametrize("name", ["qwen3", "qwen3:8b", "openai:qwen3:8b", "org/model"])
 def test_a_server_of_ones_own_takes_any_name_and_no_key(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """A colon may be the model's own; OpenAI's key is not sent to somebody else's server."""
