@@ -9,10 +9,11 @@ from typing import Any
 from anyio.to_thread import run_sync
 from fastapi import Depends, FastAPI
 
-from api import articles, asking, docs, health, statements, stored
+from api import article_page, articles, asking, docs, health, statements, stored
 from api.faults import answer_with_problems
 from api.headers import SecurityHeaders
 from api.limits import BodyLimit, require_json
+from api.openai import chat, profiles, responses
 from api.opening import Opening
 from api.problems import MEDIA_TYPE, PROBLEM_SCHEMA
 from qa.build import open_service
@@ -42,12 +43,17 @@ def create_app(settings: Settings) -> FastAPI:
         responses=_PROBLEM,
     )
     app.state.opening = opening
+    app.state.public_url = settings.public_url
     app.add_middleware(BodyLimit, default=MAX_BODY_BYTES, by_path={"/v1/articles": MAX_ARTICLES_BYTES})
     app.add_middleware(SecurityHeaders)
     answer_with_problems(app)
     app.include_router(asking.router, dependencies=[Depends(require_json)])
     app.include_router(articles.router, dependencies=[Depends(require_json)])
+    for router in (chat.router, responses.router):
+        app.include_router(router, dependencies=[Depends(require_json)])
+    app.include_router(profiles.router)
     app.include_router(stored.router)
+    app.include_router(article_page.router)
     app.include_router(statements.router)
     app.include_router(health.router)
     app.include_router(docs.router)

@@ -1,12 +1,20 @@
 """Routes that answer: ask, search."""
 
+import json
+from collections.abc import Generator
+from contextlib import closing
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Body, Request, Response
 
+from api.faults import ending_with_faults
 from api.limits import JSON
 from api.opening import ReadyService
+from api.problems import Problem, problem_body
+from api.streaming import EventStream, sse
+from qa.events import Event
 from qa.wire import AskRequest, HitsBody, ReplyBody, SearchRequest, hit_body, reply_body
+from qa.wire_events import EVENT_NAMES, event_bodies
 
 router = APIRouter(tags=["questions"])
 
@@ -37,17 +45,29 @@ _QUESTIONS = {
 _QUERIES = {"plain": {"summary": "Words to look for", "value": {"query": "bridge hangers rust", "limit": 5}}}
 
 
-@router.post("/v1/ask", response_model=ReplyBody)
+_STREAM = {"description": "Server-sent events", "content": {EventStream.media_type: {"schema": {"type": "string"}}}}
+
+
+@router.post("/v1/ask", response_model=ReplyBody, responses={200: _STREAM})
 def ask(
     request: Annotated[AskRequest, Body(openapi_examples=_QUESTIONS)],
     service: ReadyService,
+    http: Request,
 ) -> Response:
     """Answers a question with cited sentences, or abstains.
 
     Every citation is a verbatim span of a stored article: `quote` is `text[start:end]`, in code points. Where the
     articles don't hold the answer, `answered` is false and `abstention` says why.
+
+    Where `Accept` names `text/event-stream`, the reply comes as server-sent events, each with one line of JSON:
+    `status` (what is being done), `citation`, `segment` (after its citations; nothing is taken back, and the `delta` of
+    each put together are the `answer`), and `done`, the whole reply. A fault in mid-stream is an `error`, a problem.
     """
     with_passages = "passages" in request.include
+    if EventStream.media_type in http.headers.get("accept", ""):
+        blocks = _blocks(service.stream(request), with_passages=with_passages)
+        path: str = http.scope["path"]
+        return EventStream(ending_with_faults(blocks, path=path, tell=lambda problem: _error(problem, path=path)))
     reply = reply_body(service.ask(request), with_passages=with_passages)
     return Response(reply.model_dump_json(exclude=None if with_passages else {"passages"}), media_type=JSON)
 
@@ -59,3 +79,18 @@ def search(
 ) -> HitsBody:
     """Finds passages, best first; a higher score is better."""
     return HitsBody(hits=tuple(map(hit_body, service.search(request))))
+
+
+def _blocks(events: Generator[Event, None, None], *, with_passages: bool) -> Generator[bytes, None, None]:
+    """The events as they travel; an empty block for one that tells nothing new."""
+    without = None if with_passages else {"passages"}
+    with closing(event_bodies(events, with_passages=with_passages)) as bodies:
+        for body in bodies:
+            if body is None:
+                yield b""
+            else:
+                yield sse(body.model_dump_json(ensure_ascii=True, exclude=without), event=EVENT_NAMES[type(body)])
+
+
+def _error(problem: Problem, *, path: str) -> bytes:
+    return sse(json.dumps(problem_body(problem, path=path)), event="error")

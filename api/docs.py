@@ -52,7 +52,8 @@ def _page(document: OpenApi) -> Iterator[str]:
     yield "<h2>Schemas</h2>"
     for name, schema in document["components"]["schemas"].items():
         yield _folded(name, schema)
-    yield "<h2>Problems</h2><p>Every error is <code>application/problem+json</code> (RFC 9457).</p><dl>"
+    yield "<h2>Problems</h2><p>Every error is <code>application/problem+json</code> (RFC 9457); of routes that are "
+    yield "OpenAI's it has OpenAI's shape, with the problem's name as its <code>code</code>.</p><dl>"
     yield from map(_problem, KINDS)
     yield "</dl></body></html>"
 

@@ -1,5 +1,8 @@
-"""Which problem an exception is."""
+"""Which problem an exception is, and in which shape who asked is told of it."""
 
+import logging
+from collections.abc import Callable, Generator
+from contextlib import closing
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
@@ -7,6 +10,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from api.invalid import problem_of_errors
+from api.openai.errors import error_response, speaks_openai
+from api.pages import problem_page, wants_page
 from api.problems import (
     INTERNAL,
     INVALID,
@@ -23,6 +28,8 @@ from api.problems import (
 from vectorstore.errors import InputError, OnrecordError
 
 _SHOWN_OF_PATH = 200
+
+_log = logging.getLogger("onrecord.api")
 
 
 def answer_with_problems(app: FastAPI) -> None:
@@ -49,9 +56,28 @@ def problem_of(exc: Exception, *, path: str) -> Problem:
             return Problem(kind=INTERNAL, detail=detail)
 
 
+def ending_with_faults(
+    blocks: Generator[bytes, None, None], *, path: str, tell: Callable[[Problem], bytes]
+) -> Generator[bytes, None, None]:
+    """The blocks of a stream. Where one can't be made, the last one tells of the problem."""
+    with closing(blocks):
+        try:
+            yield from blocks
+        except Exception as exc:  # noqa: BLE001  # the status has been sent: only the stream itself can tell
+            problem = problem_of(exc, path=path)
+            if problem.kind is INTERNAL:
+                _log.exception("a stream broke off")
+            yield tell(problem)
+
+
 async def _respond(request: Request, exc: Exception) -> Response:
     path: str = request.scope["path"]
-    return problem_response(problem_of(exc, path=path), path=path)
+    problem = problem_of(exc, path=path)
+    if speaks_openai(path):
+        return error_response(problem)
+    if wants_page(request):
+        return problem_page(problem)
+    return problem_response(problem, path=path)
 
 
 def _refused(exc: HTTPException, *, path: str) -> Problem:

@@ -31,6 +31,9 @@ class Kind:
 NOT_JSON = Kind(400, "not-json", "The body is not JSON", "The body can't be read as JSON.")
 NOT_FOUND = Kind(404, "not-found", "Not found", "There is no such route.")
 NO_SUCH_ARTICLE = Kind(404, "no-such-article", "No such article", "The archive has no article, or version, of that id.")
+NO_SUCH_MODEL = Kind(
+    404, "model-not-found", "No such model", "The server has no model of that name; /v1/models lists them."
+)
 WRONG_METHOD = Kind(405, "wrong-method", "Wrong method", "The route has other methods; `Allow` names them.")
 TOO_LARGE = Kind(413, "too-large", "The body is too large", "The body is over the route's limit; none of it was read.")
 NOT_JSON_TYPE = Kind(415, "not-json-type", "Wrong content type", "The body isn't sent as application/json.")
@@ -46,6 +49,7 @@ KINDS = (
     REFUSED,
     NOT_FOUND,
     NO_SUCH_ARTICLE,
+    NO_SUCH_MODEL,
     WRONG_METHOD,
     TOO_LARGE,
     NOT_JSON_TYPE,
@@ -81,7 +85,18 @@ class ProblemError(HTTPException):
 
 def problem_response(problem: Problem, *, path: str) -> Response:
     """The problem as it travels; `path` is where it happened."""
-    content = {
+    content = json.dumps(problem_body(problem, path=path), ensure_ascii=False)
+    return Response(
+        content.encode(errors="replace"),  # a lone surrogate has no UTF-8
+        status_code=problem.kind.status,
+        media_type=MEDIA_TYPE,
+        headers={**SECURITY_HEADERS, **problem.headers},
+    )
+
+
+def problem_body(problem: Problem, *, path: str) -> dict[str, object]:
+    """The problem as JSON."""
+    return {
         "type": problem.kind.type,
         "title": problem.kind.title,
         "status": problem.kind.status,
@@ -89,12 +104,6 @@ def problem_response(problem: Problem, *, path: str) -> Response:
         "instance": quote(path, errors="replace"),
         **problem.more,
     }
-    return Response(
-        json.dumps(content, ensure_ascii=False).encode(errors="replace"),  # a lone surrogate has no UTF-8
-        status_code=problem.kind.status,
-        media_type=MEDIA_TYPE,
-        headers={**SECURITY_HEADERS, **problem.headers},
-    )
 
 
 _TEXT: dict[str, object] = {"type": "string"}

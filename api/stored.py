@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Query, Response
 from api.opening import ReadyService
 from api.problems import NO_SUCH_ARTICLE, Problem, ProblemError
 from qa.wire import Wire
+from vectorstore.archive import Archive
 from vectorstore.article import Article
 
 router = APIRouter(tags=["articles"])
@@ -47,13 +48,7 @@ def read_article(
     article_id: ArticleId, service: ReadyService, version: Annotated[int | None, Query(ge=1, le=2**31)] = None
 ) -> ArticleBody:
     """Gives the article, or an earlier version of it that a citation was made from."""
-    archive = service.store.archive
-    article = archive.articles([article_id]).get(article_id)
-    if article is not None and version is not None:
-        article = archive.version(article_id, version)
-    if article is None:
-        raise ProblemError(_missing(article_id, version))
-    return _body(article)
+    return _body(stored_article(service.store.archive, article_id, version=version))
 
 
 @router.delete("/v1/articles/{article_id:path}", status_code=204, response_class=Response)
@@ -61,6 +56,20 @@ def remove_article(article_id: ArticleId, service: ReadyService) -> None:
     """Removes the article and its versions from the archive and both indexes, and answers when that is done."""
     if not service.store.remove([article_id]):
         raise ProblemError(_missing(article_id, None))
+
+
+def stored_article(archive: Archive, article_id: str, *, version: int | None) -> Article:
+    """The article in that version, the newest where it is None.
+
+    Raises:
+        ProblemError: there is none.
+    """
+    article = archive.articles([article_id]).get(article_id)
+    if article is not None and version is not None:
+        article = archive.version(article_id, version)
+    if article is None:
+        raise ProblemError(_missing(article_id, version))
+    return article
 
 
 def _missing(article_id: str, version: int | None) -> Problem:

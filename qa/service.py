@@ -1,6 +1,6 @@
 """What the command line, HTTP and the evals call."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 
 from langchain_core.runnables import Runnable
@@ -42,7 +42,7 @@ class Service:
         """
         return self.chain.invoke(self._question(request))
 
-    def stream(self, request: AskRequest) -> Iterator[Event]:
+    def stream(self, request: AskRequest) -> Generator[Event, None, None]:
         """What happens until the reply: segments as they are sure, and `Done` at last.
 
         A chat model is let go of when the iterator is closed, and a status comes often enough to close it between two.
@@ -88,7 +88,7 @@ class Service:
             self.chat.close()
         self.store.close()
 
-    def _stream(self, question: Question) -> Iterator[Event]:
+    def _stream(self, question: Question) -> Generator[Event, None, None]:
         yield Status("understand")
         yield from self.events.stream(question)
 

@@ -55,6 +55,10 @@ class Settings(BaseSettings):
     chat_timeout_s: Annotated[float, Field(gt=0, le=3600, description="Seconds that an answer may take to write.")] = 60
     host: Annotated[str, Field(description="The address that HTTP listens on.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65_535, description="The port that HTTP listens on.")] = 8000
+    public_url: Annotated[
+        str | None,
+        Field(pattern=r"^https?://[^\s/]", description="Where readers reach the server; else where a request came to."),
+    ] = None
 
     @classmethod
     def settings_customise_sources(

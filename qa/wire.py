@@ -230,7 +230,7 @@ def reply_body(reply: Reply, *, with_passages: bool) -> ReplyBody:
         answered=answer is not None,
         answer=answer.text if answer else "",
         segments=tuple(SegmentBody(text=s.text, markers=s.markers) for s in answer.segments) if answer else (),
-        citations=tuple(map(_citation_body, answer.citations)) if answer else (),
+        citations=tuple(map(citation_body, answer.citations)) if answer else (),
         abstention=AbstentionBody(reason=abstention.reason, message=abstention.message) if abstention else None,
         conflicts=reply.conflicts,
         evidence_from=min(told, default=None),
@@ -287,7 +287,8 @@ def statement_body(statement: Statement, *, article: Article, score: float | Non
     )
 
 
-def _citation_body(citation: Citation) -> CitationBody:
+def citation_body(citation: Citation) -> CitationBody:
+    """The citation as it travels."""
     article = citation.article
     return CitationBody(
         marker=citation.marker,

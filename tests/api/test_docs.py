@@ -41,15 +41,18 @@ def test_every_route_of_the_document_is_served(document, client):
     """None of them is missing or of another method."""
     routes = {(path, method) for path, operations in document["paths"].items() for method in operations}
 
-    answers = [client.request(method, path.format(article_id="none of this id")) for path, method in routes]
+    named = {"article_id": "none of this id", "model_id": "none"}
+    answers = [client.request(method, path.format(**named)) for path, method in routes]
 
     assert {path for path, _ in routes} == {
         *("/v1/ask", "/v1/search", "/v1/statements", "/v1/articles", "/v1/articles/{article_id}"),
+        *("/v1/models", "/v1/models/{model_id}", "/v1/chat/completions", "/v1/responses"),
         *("/health", "/ready"),
     }
     assert {method for _, method in routes} <= _METHODS
     assert not {405, 500}.intersection(answer.status_code for answer in answers)
-    assert {a.json()["type"] for a in answers if a.status_code == 404} == {"/docs#no-such-article"}
+    missing = [answer.json() for answer in answers if answer.status_code == 404]
+    assert {m.get("type") or m["error"]["code"] for m in missing} == {"/docs#no-such-article", "model_not_found"}
 
 
 def test_every_example_is_accepted_and_its_reply_is_as_described(document, client):
