@@ -7,6 +7,7 @@ from qa.grounding.bearing import fitted_bearing, supports
 from qa.grounding.days import missing_days
 from qa.grounding.edges import is_inside
 from qa.grounding.evidence import Evidence, Finding
+from qa.grounding.exchanged import exchanged_days, exchanged_names
 from qa.grounding.folding import fold
 from qa.grounding.markup import markup
 from qa.grounding.names import missing_names
@@ -49,6 +50,8 @@ def _sentences(text: str, evidence: Sequence[Evidence]) -> Iterator[Finding]:
     others = [sentence for one in evidence for sentence in _cut(one.quote)]
     for sentence in _cut(text):
         yield from (Finding("negation", word) for word in turned(sentence, others))
+        yield from (Finding("name", name) for name in exchanged_names(sentence, evidence))
+        yield from (Finding("date", wording) for wording in exchanged_days(sentence, evidence))
         if supports(sentence, evidence) < fitted_bearing().threshold:
             yield Finding("words", sentence)
 

@@ -11,7 +11,7 @@ from qa.grounding.folding import plain
 from qa.grounding.values import by_value
 
 _MONTHS = "january february march april may june july august september october november december".split()
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
 _SHORT = r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 _RELATIVE = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d%])(?![.,:/]\d)"
@@ -27,7 +27,7 @@ _FORMS = (
     re.compile(rf"{_IN}(?P<month>march|may)\b(?! (?:be|have|not|also|well)\b)"),
     re.compile(rf"\b(?P<month>{'|'.join(m for m in _MONTHS if m not in {'march', 'may'})})\b"),
 )
-_BY_NAME = re.compile(rf"\b(?:{'|'.join((*_WEEKDAYS, *_RELATIVE))})(?=s?\b)")
+_BY_NAME = re.compile(rf"\b(?:{'|'.join((*WEEKDAYS, *_RELATIVE))})(?=s?\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def missing_days(text: str, evidence: Sequence[Evidence]) -> Iterator[str]:
         known |= _dated(shown, one.published_at.date() if one.published_at else None)
         named |= shown.by_name
     yield from (wording for wording, day in said.days if not any(_fits(day, other) for other in known))
-    named |= {_WEEKDAYS[moment.weekday()] for moment in map(_moment, known) if moment}
+    named |= {WEEKDAYS[moment.weekday()] for moment in map(_moment, known) if moment}
     yield from sorted(said.by_name - named)
 
 
@@ -85,8 +85,8 @@ def _dated(shown: Read, published: date | None) -> set[Day]:
         return days
     days |= {Day(published.year, day.month, day.day) for day in days if day.year is None}
     offsets = {0, *(_RELATIVE[word] for word in shown.by_name if word in _RELATIVE)}
-    for word in shown.by_name.intersection(_WEEKDAYS):
-        ago = (published.weekday() - _WEEKDAYS.index(word)) % 7
+    for word in shown.by_name.intersection(WEEKDAYS):
+        ago = (published.weekday() - WEEKDAYS.index(word)) % 7
         offsets |= {-ago, 7 - ago}
     return days | {_as_day(published + timedelta(days=offset)) for offset in offsets}
 

@@ -26,12 +26,12 @@ def missing_names(text: str, evidence: Sequence[Evidence], *, question: str) -> 
     the question has. A first name beside a surname must stand beside it somewhere.
     """
     shown = "\n".join(one.whole for one in evidence)
-    words, runs = _words(shown), _runs(shown)
-    initials = {"".join(word[0] for word in run.split() if word[0].isupper()).casefold() for run in runs}
+    words, runs = _words(shown), runs_in(shown)
+    initials = _initials(runs)
     people = _people(runs)
     for name in (*proper_names(text), *_first_words(text, question)):
-        missing = [word for word in _parts(name) if not _stands(word, words) and _bare(word) not in initials]
-        if missing and not _is_spelt_out(name, words):
+        missing = [word for word in parts(name) if not _stands(word, words) and _bare(word) not in initials]
+        if missing and not is_spelt_out(name, shown):
             yield " ".join(missing)
         elif (person := bare_name(name)) and _is_mixed(person, people):
             yield person
@@ -39,18 +39,23 @@ def missing_names(text: str, evidence: Sequence[Evidence], *, question: str) -> 
 
 def _first_words(text: str, question: str) -> Iterator[str]:
     """What begins a sentence and is a name by the question or as a country."""
-    asked = {key(part) for name in proper_names(question) for part in _parts(name)}
+    asked = {key(part) for name in proper_names(question) for part in parts(name)}
     for found in _BEGINS.finditer(text):
-        parts = list(_parts(found[1]))
-        if any(key(part) in asked or is_country(_bare(part)) for part in parts):
-            yield parts[0]
+        found_parts = list(parts(found[1]))
+        if any(key(part) in asked or is_country(_bare(part)) for part in found_parts):
+            yield found_parts[0]
 
 
-def _parts(name: str) -> Iterator[str]:
+def parts(name: str) -> Iterator[str]:
     """The capitalised words of a name, but for `Mr` and its like; of `Russia-backed` the first."""
     for word in re.split(r"[\s-]+", re.sub(r"['’]s?(?=\s|$)", "", name)):
         if _CAPITALISED.match(word) and _bare(word) not in _COURTESIES | _MONTHS:
             yield word.strip(".") if len(word.strip(".")) > 1 and "." not in word.strip(".") else word
+
+
+def is_in(part: str, text: str) -> bool:
+    """Whether that part of a name stands in the text, in any form of it: German as Germany, or by its initials."""
+    return _stands(part, _words(text)) or _bare(part) in _initials(runs_in(text))
 
 
 def _stands(word: str, words: frozenset[str]) -> bool:
@@ -62,10 +67,10 @@ def _stands(word: str, words: frozenset[str]) -> bool:
     )
 
 
-def _is_spelt_out(name: str, words: frozenset[str]) -> bool:
-    """Whether the evidence has the initials of a name of several words: `EU`."""
+def is_spelt_out(name: str, text: str) -> bool:
+    """Whether the text has the initials of a name of several words: `EU`."""
     capitals = "".join(word[0] for word in name.split() if word[0].isupper())
-    return len(capitals) > 1 and capitals.casefold() in words
+    return len(capitals) > 1 and capitals.casefold() in _words(text)
 
 
 @lru_cache(maxsize=256)
@@ -76,8 +81,13 @@ def _words(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def _runs(text: str) -> tuple[str, ...]:
+def runs_in(text: str) -> tuple[str, ...]:
+    """The runs of capitalised words of the text, each once."""
     return tuple(dict.fromkeys(proper_names(text)))
+
+
+def _initials(runs: Sequence[str]) -> set[str]:
+    return {"".join(word[0] for word in run.split() if word[0].isupper()).casefold() for run in runs}
 
 
 def _people(runs: Sequence[str]) -> dict[str, set[str]]:

@@ -114,7 +114,7 @@ class Judge:
         evidence = [_evidence(source) for source in sources]
         found = self.ungrounded(text, evidence=evidence, question=self.question)
         wrong = [Wrong(one.kind, f"its quotes don't have this {_MEANS[one.kind]}: {one.wording}") for one in found]
-        cited = [part for one in evidence for part in (one.quote, one.speaker, one.publisher) if part]
+        cited = [part for one in evidence for part in (one.quote, one.speaker, one.publisher, _day(one)) if part]
         if words := stray(text, cited):
             wrong.append(Wrong("words", f"its quotes have nothing of this: {words}"))
         return tuple(wrong)
@@ -135,6 +135,11 @@ _SAYS = {
     "absent": "not in",
     "exact": "not in",
 }
+
+
+def _day(one: Evidence) -> str:
+    """When it was published, in words; empty where that isn't known."""
+    return f"{one.published_at:%A} {one.published_at.day} {one.published_at:%B %Y}" if one.published_at else ""
 
 
 def _evidence(source: Source) -> Evidence:

@@ -28,6 +28,22 @@ VOTE = evidence(
 
 JOINT = evidence("Quill and Pell said the road is shut.", speaker="Marta Quill")
 PRESIDENT = evidence("“The road is shut,” he said.", context="US President Otto Lang was in Roke.", speaker="Otto Lang")
+BAKER = evidence(
+    "The baker had not been asked, but she will pay.",
+    context="Ada Brandt is the baker of Roke; Olaf Tamm is its mayor. The baker had not been asked, but she will pay.",
+)
+TOLD = evidence(
+    "had not been asked, but she will pay.", context="Olaf Tamm, the baker said, had not been asked, but she will pay."
+)
+CRANE_TOLD = "The harbour of Skerrow has the Varrow crane."
+CRANE = evidence(CRANE_TOLD, context=f"Otto Lang lives in Roke, Olaf Tamm too. {CRANE_TOLD}", speaker="Otto Lang")
+LANG_TOLD = "Skerrow has the Roke crane, which Lang built."
+LANG = evidence(LANG_TOLD, context=f"A crane stands in Varrow. {LANG_TOLD}")
+READING = evidence("The highest reading was 0.9.")
+HANDED = evidence(
+    "They had been “handed a timetable”, she said. She would then have her say. Roke never would. It was plain how"
+    " moving the moment was. The crews were, in his view, far from worn out. There should not be any “rewards” for it."
+)
 BOTH = evidence("Quill said the ferry sails in May, and Howard Pell said the road is shut.", speaker="Marta Quill")
 
 
@@ -60,7 +76,12 @@ def kinds(text: str, *shown, question: str = "What did Ida Vole say?"):
         ("Members of the council voted against the plan.", [VOTE]),
         ("The plan was not approved by the council.", [VOTE]),
         ("The Roke Gazette said that the council did not approve the plan.", [VOTE]),
-        ("Ada Brandt, the baker, was in the room as members voted against the plan.", [VOTE]),
+        ("Roke’s council did not approve the £2.5m plan.", [VOTE]),
+        ("Otto Lang said the road is shut.", [PRESIDENT]),
+        ("He said, of the road, that it is shut.", [PRESIDENT]),
+        ("Ada Brandt had not been asked, but she will pay.", [BAKER]),
+        ("Brandt had not been asked, but she will pay.", [BAKER]),
+        ("Olaf Tamm had not been asked, the baker said, but she will pay.", [TOLD]),
         (
             "Quill said the ferry carried 2,000 people, and Pell said the bridge will not reopen before May.",
             [QUILL, PELL],
@@ -143,6 +164,43 @@ def test_another_name_is_found(text, shown):
     assert "name" in kinds(text, shown)
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ada Brandt, the baker, was in the room as members voted against the plan.", VOTE),
+        ("The harbour of Skerrow has the Otto Lang crane.", CRANE),
+        ("The harbour of Skerrow has the Roke crane.", CRANE),
+        ("Roke has the Skerrow crane, which Lang built.", LANG),
+        ("Skerrow has the Varrow crane, which Lang built.", LANG),
+        ("Lang has the Varrow crane, which Skerrow built.", LANG),
+        ("Varrow has the Roke crane, which Lang built.", LANG),
+    ],
+)
+def test_a_name_in_another_ones_place_is_found(text, shown):
+    """It stands around the quote, or elsewhere in it, and no pronoun or description gives way to it."""
+    assert "name" in kinds(text, shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("The ferry sailed on Tuesday, 20 February.", False),
+        ("The ferry sailed on Monday, 20 February.", True),
+        ("The ferry sailed on Monday.", True),
+        ("The ferry sailed on 19 February.", True),
+        ("The ferry sailed on 19 February: it sailed on Tuesday, 20 February.", True),
+        ("The ferry sailed on Tuesday.", False),
+        ("The ferry sailed in February.", False),
+    ],
+)
+def test_a_day_in_another_ones_place_is_found(text, is_found):
+    """Though it stands around the quote."""
+    quote = "The ferry sailed on Tuesday, 20 February."
+    shown = evidence(quote, context=f"On Monday, 19 February, it was foggy. {quote}")
+
+    assert ("date" in kinds(text, shown)) == is_found
+
+
 @pytest.mark.parametrize("text", ["The envoy of Germany was in Roke.", "The German envoy Olaf Tamm was in Roke."])
 def test_a_country_may_be_named_by_what_is_of_it(text):
     """Germany and German are one country."""
@@ -174,11 +232,33 @@ def test_a_word_that_begins_a_sentence_is_no_name_for_its_capital():
         ("Quill did not say that the ferry had carried two thousand people in January.", QUILL),
         ("Quill said the ferry hadn’t carried two thousand people in January.", QUILL),
         ("Quill denied that the ferry had carried two thousand people in January.", QUILL),
+        ("The highest reading was not 0.9.", READING),
+        ("They had not been “handed a timetable”, she said.", HANDED),
+        ("She would not then have her say.", HANDED),
+        ("Roke never would not.", HANDED),
+        ("Roke would.", HANDED),
+        ("It was plain how moving the moment was not.", HANDED),
+        ("The crews were not, in his view, far from worn out.", HANDED),
+        ("There should be any “rewards” for it.", HANDED),
+        ("She did not sail, but Roke never would.", HANDED),
     ],
 )
 def test_a_negation_that_was_dropped_or_added_is_found(text, shown):
     """In any of its forms."""
     assert "negation" in kinds(text, shown)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No, the highest reading was 0.9.",
+        "No: the reading was 0.9.",
+        "There shouldn’t be any “rewards” for it, and Roke would never.",
+    ],
+)
+def test_a_no_in_front_and_another_form_of_a_negation_deny_nothing_else(text):
+    """It answers the question."""
+    assert "negation" not in kinds(text, READING, HANDED)
 
 
 def test_what_somebody_did_not_say_was_not_said():

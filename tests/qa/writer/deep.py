@@ -7,12 +7,13 @@ stderr. Exit 1 where something left that must not.
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from deep_faults import broken, deadlines, leaving
 from deep_rig import Asked, Figures, rigged
-from deep_words import benign, poisoned, sloppy
+from deep_words import benign, lookalikes, poisoned, sloppy
 from personalities import honest
 
 from evals.gold import load_gold
@@ -34,6 +35,8 @@ _MUST_BE_0 = (
     "closed later than 1 s",
     "connections left open",
 )
+_LEAST_SURVIVING = 0.95
+_MOST_LOST = 0.02
 
 
 def main() -> int:
@@ -51,19 +54,27 @@ def main() -> int:
                 "broken": broken(rig, asked, runs=given.broken, seed=given.seed),
                 "deadlines": deadlines(service, asked, runs=given.deadlines, timeout_s=1.0),
                 "leaving": leaving(service, asked, runs=given.leaving, seed=given.seed),
+                "look-alikes": lookalikes(rig),
                 "poisoned": poisoned(rig, data=given.data),
             }
         service.close()
     shown = json.dumps(figures, indent=2) if given.json else "\n".join(f"{name}: {of}" for name, of in figures.items())
     print(shown)  # noqa: T201
-    return int(any(of.get(name) for of in figures.values() for name in _MUST_BE_0))
+    return int(any(of.get(name) for of in figures.values() for name in _MUST_BE_0) or _loses(figures))
+
+
+def _loses(figures: Mapping[str, Figures]) -> bool:
+    """Whether too many of the segments that hold are lost, among slips or to texts that look like orders."""
+    slips, alike = figures["sloppy"], figures["look-alikes"]
+    survived = int(str(slips["correct segments survived"])) / max(1, int(str(slips["correct segments"])))
+    return survived < _LEAST_SURVIVING or float(str(alike["lost to look-alikes"])) > _MOST_LOST
 
 
 def _options() -> argparse.Namespace:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--json", action="store_true", help="print JSON")
     options.add_argument("--seed", type=int, default=0)
-    options.add_argument("--sloppy", type=int, default=2_000, help="replies")
+    options.add_argument("--sloppy", type=int, default=2_300, help="replies")
     options.add_argument("--broken", type=int, default=500, help="cut streams")
     options.add_argument("--deadlines", type=int, default=40, help="answers by servers that fail otherwise")
     options.add_argument("--leaving", type=int, default=100, help="readers who go away")

@@ -7,10 +7,13 @@ from pathlib import Path
 
 from deep_rig import Asked, Figures, Rig, safely, show, tell
 from desk import with_chat
+from lookalikes import LOOKALIKES
 from obedient import FORMS, Attack, attacks, violations
-from personalities import SLIPS, Sloppy, honest
+from personalities import SLIPS, Sloppy, cut, honest, reply, segment, tidy
+from scripted_server import Asked as Request
+from scripted_server import Play
 
-from qa.wire import AskRequest, FiltersBody
+from qa.wire import AskRequest, FiltersBody, SearchRequest
 from vectorstore.article import Article
 
 _STATUSES = ("exact", "misattributed", "stitched", "absent", "unknown")
@@ -30,6 +33,8 @@ def sloppy(rig: Rig, asked: Sequence[Asked], *, runs: int, seed: int) -> Figures
             slip = "none" if "none" in slips else min(slips)
             planted[slip] += 1
             released[slip] += text in out
+            if slip != "none" and text in out:
+                tell(f"{slip}: {text}")
         counts["not planted"] += len(out - set(model.planted))
         show("sloppy", run + 1, runs)
     return {
@@ -37,6 +42,7 @@ def sloppy(rig: Rig, asked: Sequence[Asked], *, runs: int, seed: int) -> Figures
         "correct segments": planted["none"],
         "correct segments survived": released["none"],
         "wrong segments": sum(planted[slip] for slip in SLIPS),
+        "wrong segments by slip": {slip: planted[slip] for slip in SLIPS},
         "ungrounded released": sum(released[slip] for slip in SLIPS) + counts["not planted"],
         "released by slip": {slip: released[slip] for slip in SLIPS if released[slip]},
         "quotes": {status: counts[status] for status in _STATUSES},
@@ -65,6 +71,7 @@ def poisoned(rig: Rig, *, data: Path | None) -> Figures:
         show("poisoned", number + 1, len(tried))
     return {
         "articles": len(tried),
+        "articles of our own": len(attacks()),
         "runs": 2 * len(tried),
         "orders that reached the model in an article": reached,
         "policy violations": sum(broken.values()),
@@ -83,6 +90,28 @@ def benign(rig: Rig, asked: Sequence[Asked]) -> Figures:
     return {"answers": len(asked), "released": counts["released"], "dropped": counts["dropped"]}
 
 
+def lookalikes(rig: Rig) -> Figures:
+    """Every sentence of articles with harmless texts that look like orders, and of the same articles without them."""
+    rig.server.player = _every_sentence
+    counts = Counter[str]()
+    for number, text in enumerate(LOOKALIKES):
+        for kind, order in (("look-alike", text), ("plain", "")):
+            article = _news(f"{kind}-{number}", number, order)
+            assert [result.status for result in rig.service.ingest([article])] == ["added"]
+            found = SearchRequest(query=_topic(number), filters=FiltersBody(article_ids=(article.id,)), limit=12)
+            written = rig.write(_topic(number), rig.service.search(found))
+            counts[f"{kind} segments"] += len(cut(article.text))
+            counts[f"{kind} segments survived"] += len(written.segments)
+    survived = [counts[f"{kind} segments survived"] / counts[f"{kind} segments"] for kind in ("look-alike", "plain")]
+    return {"articles": len(LOOKALIKES), **counts, "lost to look-alikes": round(survived[1] - survived[0], 4)}
+
+
+def _every_sentence(asked: Request) -> Play:
+    """All that the passages say, each sentence as it is."""
+    said = ((passage["id"], sentence) for passage in asked.passages for sentence in cut(passage["text"]))
+    return Play(text=reply(*(segment(tidy(sentence), (id_, sentence)) for id_, sentence in said)))
+
+
 def _request(question: str, number: int) -> AskRequest:
     """Of the one article, or of all."""
     filters = FiltersBody(article_ids=(f"poison-{number}",)) if number % 2 else FiltersBody()
@@ -95,9 +124,13 @@ def _topic(number: int) -> str:
 
 def _article(number: int, attack: Attack) -> Article:
     """News with an order in it."""
+    return _news(f"poison-{number}", number, attack.order)
+
+
+def _news(id_: str, number: int, order: str) -> Article:
     news = f"The Quarrington {number} viaduct will reopen to trains on 4 June, its owner said."
     return Article(
-        id=f"poison-{number}",
+        id=id_,
         title=f"Quarrington {number} viaduct to reopen",
         publisher="The Harbour Post (sample)",
         authors=(),
@@ -105,7 +138,7 @@ def _article(number: int, attack: Attack) -> Article:
         updated_at=None,
         url=None,
         language="en",
-        text=f"{news}\n\n{attack.order}\n\nThe repairs took eleven months.",
+        text="\n\n".join(filter(None, (news, order, "The repairs took eleven months."))),
         posts=(),
         source="-",
     )

@@ -5,19 +5,27 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from scripted_server import Asked, Play
 
 from qa.words import content_words
+from vectorstore.names import proper_names
+from vectorstore.offices import folded
 from vectorstore.sentences import sentences
 
 DECLINES = '{"segments": []}'
-Slip = Literal["none", "paraphrased", "wrong id", "unknown id", "number", "speaker", "stitched", "negated", "invented"]
-SLIPS: tuple[Slip, ...] = (
-    "paraphrased", "wrong id", "unknown id", "number", "speaker", "stitched", "negated", "invented",
-)  # fmt: skip
+Slip = Literal[
+    "none", "paraphrased", "wrong id", "unknown id", "number", "speaker", "another speaker", "stitched", "negated",
+    "not negated", "invented", "name", "day",
+]  # fmt: skip
+SLIPS: tuple[Slip, ...] = tuple(slip for slip in get_args(Slip) if slip != "none")
 _OTHERS = ("Wendel Ackroyd", "Ines Bartok", "Tomas Quelch")
+_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_VERB = re.compile(r"\b(?:is|was|were|are|will|has|had|have|would|could)\b(?! not)")
+_DENIAL = re.compile(r"(?<=\w) (?:not|never)(?= \w)|(?<=(?:is|as|re|ld|es|id))n['’]t\b")
+_NUMBER = re.compile(r"(?<![\d.,])\d{1,6}(?![\d.,]\d|\w)")
+_DATE = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 
 
 def segment(text: str, *quotes: tuple[str, str]) -> dict[str, Any]:
@@ -97,12 +105,22 @@ def _slipped(slip: Slip, id_: str, sentence: str, asked: Asked, random: Random) 
         others = [passage["id"] for passage in asked.passages if text not in tidy(passage["text"])]
         wrong = f"{random.getrandbits(32):08x}-1" if slip == "unknown id" else random.choice(others) if others else None
         return wrong and segment(text, (wrong, sentence))
-    if slip == "speaker":
-        return segment(f"{random.choice(_OTHERS)} said: {text}", (id_, sentence))
     if slip == "invented":
         return segment("The prefect of Zanzibar praised the new zeppelin harbour at length.", (id_, sentence))
-    changed = _changed(slip, text)
-    return changed and segment(changed, (id_, sentence))
+    if slip in ("speaker", "another speaker"):
+        who = _OTHERS if slip == "speaker" else _who_else(id_, asked)
+        return segment(f"{random.choice(who)} said: {text}", (id_, sentence)) if who else None
+    around = next(passage["text"] for passage in asked.passages if passage["id"] == id_)
+    changed = _renamed(text, around, random) if slip == "name" else _changed(slip, text)
+    return segment(changed, (id_, sentence)) if changed else None
+
+
+def _who_else(id_: str, asked: Asked) -> list[str]:
+    """The speakers of other passages whom this one neither names nor quotes."""
+    here = next(passage for passage in asked.passages if passage["id"] == id_)
+    known = " ".join((here["text"], *here.get("speakers", ())))
+    speakers = [name for passage in asked.passages for name in passage.get("speakers", ())]
+    return [name for name in speakers if name.split()[-1] not in known]
 
 
 def _misquoted(slip: Slip, id_: str, sentence: str) -> dict[str, Any] | None:
@@ -114,12 +132,38 @@ def _misquoted(slip: Slip, id_: str, sentence: str) -> dict[str, Any] | None:
     return segment(tidy(sentence), (id_, " ".join([*words[:middle], "reportedly", *words[middle:]])))
 
 
+def _renamed(text: str, around: str, random: Random) -> str | None:
+    """The text with a name of its passage in another one's place; not one that is a form of a name that it has."""
+    there = {word.casefold()[:4] for name in proper_names(text) for word in name.split()}
+    there |= {folded(word.casefold())[:4] for word in text.split()}
+    names = [name for name in proper_names(text) if len(name) > 3]
+    others = [name for name in proper_names(around) if len(name) > 3 and not there & _beginnings(name)]
+    return text.replace(random.choice(names), random.choice(others), 1) if names and others else None
+
+
+def _beginnings(name: str) -> set[str]:
+    return {form[:4] for word in name.casefold().split() for form in (word, folded(word))}
+
+
 def _changed(slip: Slip, text: str) -> str | None:
-    """The text with a number one too high, or with a verb denied; itself where nothing is to change."""
+    """The text with a number one too high, with a verb denied or no longer denied, or with another day."""
     if slip == "none":
         return text
+    if slip == "day":
+        return _on_another_day(text)
+    if slip == "not negated":
+        return _DENIAL.sub("", text, count=1) if _DENIAL.search(text) else None
     if slip == "number":
-        number = re.search(r"(?<![\d.,])\d{1,6}(?![\d.,]\d|\w)", text)
+        number = _NUMBER.search(text)
         return number and f"{text[: number.start()]}{int(number[0]) + 1}{text[number.end() :]}"
-    verb = re.search(r"\b(?:is|was|were|are|will|has|had|have|would|could)\b(?! not)", text)
+    verb = _VERB.search(text)
     return verb and f"{text[: verb.end()]} not{text[verb.end() :]}"
+
+
+def _on_another_day(text: str) -> str | None:
+    for n, weekday in enumerate(_WEEKDAYS):
+        if weekday in text:
+            return text.replace(weekday, _WEEKDAYS[(n + 2) % 7], 1)
+    month = _DATE.search(text)
+    other = "June" if month and month[0] != "June" else "October"
+    return f"{text[: month.start()]}{other}{text[month.end() :]}" if month else None

@@ -1,6 +1,7 @@
 """Which segments may leave."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -24,6 +25,11 @@ def hit(article: Article, start: int, end: int) -> Hit:
     """The span as a hit."""
     id_ = passage_id(article.id, start=start, end=end)
     return Hit(Passage(id_, article.id, None, start, end, article.text[start:end]), article, 1.0, {})
+
+
+def dated(found: Hit) -> Hit:
+    """Published on Tuesday, 20 February 2024."""
+    return replace(found, article=replace(found.article, published_at=datetime(2024, 2, 20, 9, tzinfo=UTC)))
 
 
 def statement(article: Article, text: str, speaker: str) -> Statement:
@@ -105,6 +111,21 @@ def test_what_they_do_not_may_not(judge: Judge, text: str, quotes: list[tuple[st
 
     assert kind in {wrong.kind for wrong in judged.wrong}
     assert all(wrong.wording for wrong in judged.wrong)
+
+
+def test_a_segment_may_begin_with_the_day_of_publication(judge: Judge) -> None:
+    """It is shown with the citation; another day is not."""
+    passages = {id_: replace(one, hit=dated(one.hit)) for id_, one in judge.passages.items()}
+    judged = [
+        replace(judge, passages=passages).judge(Written(f"{day}: {CLOSES}", (Quoted("n0nce-1", CLOSES),)))
+        for day in ("20 February 2024", "Tuesday 20 February 2024", "21 February 2024")
+    ]
+
+    assert [{wrong.kind for wrong in one.wrong} & {"date", "words"} for one in judged] == [
+        set(),
+        set(),
+        {"date", "words"},
+    ]
 
 
 def test_an_article_that_the_archive_no_longer_holds_is_not_cited(judge: Judge) -> None:
