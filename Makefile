@@ -11,7 +11,7 @@ TORCH := torch==2.13.0
 UV := uv==0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ask serve test check format eval bench bulk bulk-search fit-fusion deep-writer lock
+.PHONY: help setup ask serve test check format eval bench bulk bulk-search fit-fusion deep-writer honest-writer lock
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -67,6 +67,9 @@ fit-fusion: $(READY) ## Fit the weights of retrieval on the samples and the data
 
 deep-writer: $(READY) ## Thousands of replies by scripted chat models, and BIPIA's attacks in DATA=…; ten minutes
 	@$(BIN)/python tests/qa/writer/deep.py --json $(if $(DATA),--data $(DATA))
+
+honest-writer: $(READY) ## Ask the sample questions of an honest scripted model; GOLD=… ARTICLES=… for others; minutes
+	@$(BIN)/python tests/qa/writer/honest.py $(if $(GOLD),--gold $(GOLD)) $(if $(ARTICLES),--articles $(ARTICLES))
 
 lock: $(READY) ## Resolve requirements.lock anew
 	@echo "$(TORCH)" | UV_FIND_LINKS="$${UV_FIND_LINKS:-$${PIP_FIND_LINKS:-}}" $(BIN)/uv pip compile --quiet pyproject.toml --extra dev --no-header --no-annotate --no-emit-find-links --constraints - --output-file requirements.lock

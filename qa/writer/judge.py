@@ -151,5 +151,5 @@ def _evidence(source: Source) -> Evidence:
         context="\n".join(filter(None, (*headlines, source.hit.passage.text))),
         speaker=source.speaker,
         publisher=article.publisher,
-        published_at=(post and post.published_at) or article.published_at,
+        published_at=source.hit.told_at,
     )
