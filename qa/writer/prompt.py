@@ -36,6 +36,12 @@ def shown(hits: Sequence[Hit], *, nonce: str, speakers: Sequence[tuple[str, ...]
     )
 
 
+def in_reading_order(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The hits, those of one article side by side and as they stand in it, where the best of them was."""
+    first = {hit.article.id: place for place, hit in reversed(list(enumerate(hits)))}
+    return tuple(sorted(hits, key=lambda hit: (first[hit.article.id], hit.passage.start)))
+
+
 def messages(question: str, passages: Sequence[Shown]) -> list[BaseMessage]:
     """The request for an answer. Nothing of a passage or the question is ever part of a template; no URL is given."""
     first, last, _ = _parts("prompt.md")

@@ -15,7 +15,7 @@ from qa.writer.deadline import Deadline
 from qa.writer.faults import Fault, WritingError
 from qa.writer.judge import ClaimChecker, Judge, QuoteLocator
 from qa.writer.page import Page
-from qa.writer.prompt import messages, repair, shown
+from qa.writer.prompt import in_reading_order, messages, repair, shown
 from qa.writer.reading import Reading
 from qa.writer.said import who_said
 from qa.writer.upstream import TICK_S, Signal, Upstream
@@ -45,7 +45,8 @@ class ChatWriter:
         Closing the iterator lets go of the model at once.
         """
         said, nonce = who_said(hits, self.archive), self.nonce()
-        passages = shown(hits, nonce=nonce, speakers=[said.speakers(hit) for hit in hits])
+        ordered = in_reading_order(hits)
+        passages = shown(ordered, nonce=nonce, speakers=[said.speakers(hit) for hit in ordered])
         judge = Judge(
             passages={passage.id: passage for passage in passages},
             said=said,

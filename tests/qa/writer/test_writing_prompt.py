@@ -10,7 +10,7 @@ from langchain_core.messages import BaseMessage
 
 from qa.question import Turn
 from qa.reply import Hit
-from qa.writer.prompt import messages, repair, rewriting, shown
+from qa.writer.prompt import in_reading_order, messages, repair, rewriting, shown
 from vectorstore.article import Article, Passage, passage_id
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -75,3 +75,11 @@ def test_passages_are_one_line_of_ascii_each_and_have_no_url(asked: list[BaseMes
     assert str(asked[1].content).isascii()
     assert len([line for line in lines if line.startswith('{"id": "n0nce-')]) == 2
     assert "post.example" not in str(asked)
+
+
+def test_passages_of_one_article_are_shown_as_they_stand_in_it(article: Article) -> None:
+    """Side by side, where the best of them was found."""
+    other = replace(article, id="another")
+    found = [hit(article, start=60, end=90), hit(other, start=0, end=30), hit(article, start=0, end=30)]
+
+    assert in_reading_order(found) == (found[2], found[0], found[1])
