@@ -20,6 +20,8 @@ _CARRIED_WEIGHT = 0.4
 """What a word that comes from the conversation counts, beside the question's own."""
 _FRAME_WEIGHT = 0.25
 """What a word counts that goes for all that is asked for, beside those of the one thing that is sought."""
+_READ = 24
+"""So many sentences are read by meaning: what has few of the question's words is rarely its answer, and takes time."""
 _GOES_ON = frozenset({"", "he", "she", "it", "they"})
 _NEAR = 100
 """Characters between a statement and one that goes on from it."""
@@ -55,13 +57,16 @@ class _Unit:
     before: str = ""
     """Of a statement that doesn't name its speaker, what the same speaker said last."""
 
+    @property
+    def text(self) -> str:
+        return self.hit.article.text[slice(*self.span)]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sentences:
-    """Every sentence and statement of some hits with its vector, shape (n, dimension)."""
+    """Sentences and statements of some hits with their vectors, shape (n, dimension)."""
 
     units: tuple[_Unit, ...]
-    texts: tuple[str, ...]
     vectors: NDArray[np.float32]
 
 
@@ -72,19 +77,40 @@ class CandidateFinder:
     store: Store
     encoder: Encoder
 
-    def sentences(self, hits: Sequence[Hit]) -> Sentences:
-        """Every sentence or statement in the hits, once."""
+    def sentences(self, understood: Understood, hits: Sequence[Hit]) -> Sentences:
+        """Every sentence or statement in the hits, once; of many the likeliest by their words alone."""
         statements = self._statements(hits)
         units = tuple(_unique(unit for hit in hits for unit in _units(hit, statements.get(hit.article.id, ()))))
-        texts = tuple(unit.hit.article.text[slice(*unit.span)] for unit in units)
-        return Sentences(units, texts, self.encoder.encode(texts))
+        if len(units) > _READ and not understood.items:
+            units = self._likeliest(understood, units)
+        return Sentences(units, self.encoder.encode([unit.text for unit in units]))
 
     def candidates(self, understood: Understood, found: Sentences) -> tuple[Candidate, ...]:
         """The sentences with their support, the best supported first."""
-        units, texts = found.units, found.texts
-        if not units:
+        if not found.units:
             return ()
         cosines = found.vectors @ self.encoder.encode([understood.asked, understood.own]).mean(axis=0)
+        coverages = self._coverages(understood, found.units)
+        scored = [
+            Candidate(
+                hit=unit.hit,
+                start=unit.span[0],
+                end=unit.span[1],
+                speaker=unit.speaker,
+                content=unit.content,
+                support=_support(float(cosine), coverage),
+            )
+            for unit, coverage, cosine in zip(found.units, coverages, np.clip(cosines, 0, 1), strict=True)
+        ]
+        return tuple(sorted(scored, key=lambda c: (-c.support, c.hit.article.id, c.start)))
+
+    def _likeliest(self, understood: Understood, units: Sequence[_Unit]) -> tuple[_Unit, ...]:
+        """Those of whoever is asked for, then those with the most of the question's words, in the order they came."""
+        coverages = self._coverages(understood, units)
+        order = sorted(range(len(units)), key=lambda n: (units[n].speaker not in understood.speakers, -coverages[n], n))
+        return tuple(units[n] for n in sorted(order[:_READ]))
+
+    def _coverages(self, understood: Understood, units: Sequence[_Unit]) -> list[float]:
         beside = {
             **dict.fromkeys(map(_stems, understood.carried), _CARRIED_WEIGHT),
             **dict.fromkeys(map(_stems, understood.frame), _FRAME_WEIGHT),
@@ -93,20 +119,7 @@ class CandidateFinder:
             word: weight * beside.get(word, 1)
             for word, weight in word_weights(understood.topic, store=self.store).items()
         }
-        scored = [
-            Candidate(
-                hit=unit.hit,
-                start=unit.span[0],
-                end=unit.span[1],
-                speaker=unit.speaker,
-                content=unit.content,
-                support=_support(
-                    float(cosine), _coverage(weights, text, unit, on_the_day=_on_the_day(unit.hit, understood))
-                ),
-            )
-            for unit, text, cosine in zip(units, texts, np.clip(cosines, 0, 1), strict=True)
-        ]
-        return tuple(sorted(scored, key=lambda c: (-c.support, c.hit.article.id, c.start)))
+        return [_coverage(weights, unit, on_the_day=_on_the_day(unit.hit, understood)) for unit in units]
 
     def _statements(self, hits: Sequence[Hit]) -> Mapping[str, list[Statement]]:
         by_article: dict[str, list[Statement]] = {}
@@ -161,10 +174,10 @@ def _on_the_day(hit: Hit, understood: Understood) -> frozenset[str]:
     return frozenset(words)
 
 
-def _coverage(weights: Mapping[frozenset[str], float], text: str, unit: _Unit, *, on_the_day: frozenset[str]) -> float:
+def _coverage(weights: Mapping[frozenset[str], float], unit: _Unit, *, on_the_day: frozenset[str]) -> float:
     """The share of the topic's words, by weight, in the sentence, its speaker or its day; around it they count half."""
     total = sum(weights.values())
-    said = on_the_day.union(stems(f"{text} {unit.speaker or ''}"))
+    said = on_the_day.union(stems(f"{unit.text} {unit.speaker or ''}"))
     around = set(stems(f"{_header(unit.hit.article, unit.hit.passage.post_id)} {unit.hit.passage.text} {unit.before}"))
     found = sum(
         weight if word <= said else _NEARBY_WEIGHT * weight if word <= around | said else 0

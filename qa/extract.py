@@ -34,7 +34,7 @@ class ExtractiveReader:
 
         Of a question that asks for several things, in the order of these.
         """
-        found = self.finder.sentences(hits)
+        found = self.finder.sentences(understood, hits)
         candidates = self.finder.candidates(understood, found)
         if understood.quotation:
             whose = whose_words(candidates, understood.quotation)
