@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from itertools import islice
 
 from qa.candidates import Candidate
 from qa.words import content_words
@@ -28,6 +29,8 @@ _ENDS = r"(?=$|[,.;:!?”\"]| (?:of|for|since|on|in|at|after|from|the|last|this)
 """Behind an office that stands for the name in front of it; else it may begin a clause of its own."""
 _NOW = frozenset("now right current currently today present time".split())
 _WORDS_OF_OFFICE = 5
+_NEAR, _LOOKED_AT = 100, 3
+"""Characters around an office to look for a name in, and how often in one text: a text may be made to take long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,13 @@ def latest_holder(asked: OfficeAsked, candidates: Sequence[Candidate]) -> Candid
 
 def _holder(text: str, asked: OfficeAsked, people: Set[str]) -> str | None:
     """The surname in `Mayor Ann Hale`, `the mayor, Ann Hale`, `Ann Hale, the mayor`, `Hale was sworn in as mayor`."""
-    office = rf"(?P<whose>(?:[{CAPITALS}][\w’'-]+ )*){_NOT_ANOTHER}\b(?i:{_FORMS[asked.word]})\b"
+    word = rf"{_NOT_ANOTHER}\b(?i:{_FORMS[asked.word]})\b"
+    office = rf"(?P<whose>(?:[{CAPITALS}][\w’'-]+ ){{0,3}}){word}"
     behind = re.compile(rf"{office}(?: of {SHORT_NAME})?,? (?P<name>{SHORT_NAME})")
     before = re.compile(rf"(?P<name>{SHORT_NAME}),? {_BETWEEN}{{0,7}}?{office}{_ENDS}")
-    found = [found for form in (behind, before) for found in form.finditer(text) if _is_asked(found["whose"], asked)]
-    names = (bare_name(one["name"]) for one in found)
+    near = [text[max(0, at.start() - _NEAR) : at.end() + _NEAR] for at in islice(re.finditer(word, text), _LOOKED_AT)]
+    found = (found for form in (behind, before) for part in near for found in form.finditer(part))
+    names = (bare_name(one["name"]) for one in found if _is_asked(one["whose"], asked))
     return next((surname(name) for name in names if name and _is_person(name, people)), None)
 
 

@@ -97,3 +97,10 @@ def test_of_the_latest_holder_the_best_supported_sentence_is_given() -> None:
 def test_other_questions_ask_for_no_office(question: str) -> None:
     """A speaker, a former holder, a winner, a fact about the holder."""
     assert office_asked(question, beside=frozenset()) is None
+
+
+def test_a_text_of_nothing_but_names_takes_no_time() -> None:
+    """Without a bound it would grow by the square of its length, to hours: the time limit of tests would end it."""
+    text = "The mayor. " + "Aa " * 30_000 + "mayor " * 5_000
+
+    assert holder("Who is the mayor of Roke?", told(text, JUNE)) is None
