@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.embedding.encoder import Encoder, Vectors
+from vectorstore.embedding.graphs import Graph, compiled
 from vectorstore.embedding.model import EmbeddingModel, check_tokenizer
-from vectorstore.embedding.openvino_graph import Graph, without_telemetry
 from vectorstore.embedding.pieces import load_tokenizer
 
 _BATCH_SIZE = 8
@@ -21,24 +21,14 @@ class OpenVinoEncoder(Encoder):
     """Texts sorted by length, in small batches padded to multiples of 16: the fastest shape on two cores."""
 
     def __init__(self, model: EmbeddingModel, graph: Graph) -> None:
-        without_telemetry()
-        import openvino
-
         check_tokenizer(model)
         self._tokenizer = load_tokenizer(model)
         self._tokenizer.enable_truncation(model.max_pieces)
-        compiled = openvino.Core().compile_model(
-            str(graph.directory / "graph.xml"),
-            "CPU",
-            {
-                "INFERENCE_PRECISION_HINT": graph.precision,
-                "PERFORMANCE_HINT": "LATENCY",
-            },
-        )
-        self._request = compiled.create_infer_request()
+        model_of_graph = compiled(graph)
+        self._request = model_of_graph.create_infer_request()
         self._lock = Lock()
         self.fingerprint = model.fingerprint
-        self.dimension = graph.dimension
+        self.dimension = int(model_of_graph.output(0).partial_shape[1].get_length())
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """The unit vectors of the texts, in their order."""
@@ -48,15 +38,6 @@ class OpenVinoEncoder(Encoder):
                 self._request.infer({"input_ids": ids, "attention_mask": mask})
                 vectors[rows] = self._request.get_output_tensor(0).data
         return vectors
-
-
-def precisions() -> tuple[str, ...]:
-    """The precisions that this processor is fast in, the fastest first."""
-    without_telemetry()
-    import openvino
-
-    fast = openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-    return ("bf16", "f32") if "BF16" in fast else ("f32",)
 
 
 def _batches(sequences: Sequence[Sequence[int]]) -> Iterator[tuple[list[int], Ids, Ids]]:
