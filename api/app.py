@@ -16,6 +16,7 @@ from api.limits import BodyLimit, require_json
 from api.openai import chat, profiles, responses
 from api.opening import Opening
 from api.problems import MEDIA_TYPE, PROBLEM_SCHEMA
+from api.ui_chat import chat as ui_chat
 from qa.build import open_service
 from qa.settings import Settings
 
@@ -51,6 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(articles.router, dependencies=[Depends(require_json)])
     for router in (chat.router, responses.router):
         app.include_router(router, dependencies=[Depends(require_json)])
+    app.include_router(ui_chat.router)
     app.include_router(profiles.router)
     app.include_router(stored.router)
     app.include_router(article_page.router)

@@ -18,9 +18,9 @@ _CHARACTERS_OF_A_TOKEN = 4
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Citations, each before the text that first uses it."""
+    """Citations, each before the text that first uses it, with the place that its marker will have there."""
 
-    citations: tuple[Citation, ...]
+    annotations: tuple[Annotation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ class Whole:
     completion_tokens: int
 
 
-Piece = Sources | Words | Whole
-Pieces = Generator[Piece | None, None, None]
-"""None where there is nothing new, so that they can be closed there as well."""
+Piece = Status | Sources | Words | Whole
+"""A status comes again and again while there is nothing new, so that the pieces can be closed there as well."""
+Pieces = Generator[Piece, None, None]
 
 
 def answering(service: Service, messages: tuple[Message, ...], *, presentation: Presentation, field: str) -> Pieces:
@@ -82,10 +82,12 @@ def _answered(events: Generator[Event, None, None], presentation: Presentation, 
         for event in events:
             match event:
                 case Status():
-                    yield None
+                    yield event
                 case SegmentDone():
-                    cited |= {citation.marker: citation for citation in event.citations}
-                    yield Sources(event.citations)
+                    new = {citation.marker: citation for citation in event.citations}
+                    cited |= new
+                    placed = presentation.placed(event.segment, cited=cited, at=len(text))
+                    yield Sources(tuple(one for one in placed if one.citation.marker in new))
                     words = presentation.segment(event.segment, cited=cited, first=not text)
                     text += words
                     yield Words(words)

@@ -26,6 +26,7 @@ from api.openai.profiles import profile_of
 from api.opening import ReadyService
 from api.problems import Problem
 from api.streaming import EventStream, sse
+from qa.events import Status
 
 router = APIRouter(tags=["openai"], responses={"default": ERROR})
 
@@ -93,7 +94,7 @@ def _blocks(pieces: Pieces, chunks: Chunks) -> Generator[bytes, None, None]:
         yield _sse(chunks.opening())
         for piece in pieces:
             match piece:
-                case None:
+                case Status():
                     yield b""
                 case Sources():
                     yield from map(_sse, chunks.sources(piece))

@@ -23,8 +23,8 @@ class Chunks:
     def sources(self, piece: Sources) -> Iterator[Body]:
         """Open WebUI's events, in its profile. They travel in whole chunks, for others stop at one without choices."""
         if self.presentation.profile == "onrecord-openwebui":
-            for citation in piece.citations:
-                yield {**self._chunk({}), "event": source_event(citation, presentation=self.presentation)}
+            for one in piece.annotations:
+                yield {**self._chunk({}), "event": source_event(one.citation, presentation=self.presentation)}
 
     def words(self, piece: Words) -> Body:
         """More text."""

@@ -1,7 +1,7 @@
 """How a reply looks in a profile: pure functions of the reply."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from api.links import page_title, page_url
@@ -56,11 +56,17 @@ class Presentation:
             return ()
         cited, found, length = {c.marker: c for c in outcome.citations}, dict[int, Annotation](), 0
         for segment in outcome.segments:
-            length += len(self._text(segment, first=not length))
-            for marker in segment.markers:
-                start, length = length + 1, length + 1 + len(self._marker(cited[marker]))
-                found.setdefault(marker, Annotation(cited[marker], start, length))
+            for annotation in self.placed(segment, cited=cited, at=length):
+                found.setdefault(annotation.citation.marker, annotation)
+                length = annotation.end
         return tuple(found[marker] for marker in sorted(found))
+
+    def placed(self, segment: Segment, *, cited: Mapping[int, Citation], at: int) -> Iterator[Annotation]:
+        """Each citation of the segment, which begins at that place of the text; its last marker ends it."""
+        end = at + len(self._text(segment, first=not at))
+        for marker in segment.markers:
+            start, end = end + 1, end + 1 + len(self._marker(cited[marker]))
+            yield Annotation(cited[marker], start, end)
 
     def _text(self, segment: Segment, *, first: bool) -> str:
         return ("" if first else " ") + self._escaped(segment.text)

@@ -201,6 +201,7 @@ def test_the_heartbeat_is_more_often_than_every_ten_seconds():
         ("/v1/ask", {"question": _QUESTION}),
         ("/v1/chat/completions", {"model": "onrecord", "messages": [{"role": "user", "content": "Who?"}]}),
         ("/v1/responses", {"model": "onrecord", "input": "Who?"}),
+        ("/v1/ui/chat", {"messages": [{"role": "user", "parts": [{"type": "text", "text": "Who?"}]}]}),
     ],
 )
 def test_when_the_client_is_gone_the_answer_is_let_go_of_within_a_second(sample_service, settings, path, body):

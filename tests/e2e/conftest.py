@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 from api_server import serving, wait_until_ready
+from npm_packages import Node, installed
 
 from api.app import create_app
 from evals.samples import sample_articles
@@ -28,6 +29,14 @@ def server(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[h
 def v1(server: httpx.Client) -> str:
     """The base URL that a client of OpenAI's is given."""
     return str(server.base_url.join("/v1"))
+
+
+@pytest.fixture(scope="session")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Node:
+    """Node with the npm packages of tests/e2e/js."""
+    folder = tmp_path_factory.mktemp("node")
+    (folder / "node_modules").symlink_to(installed())
+    return Node(folder)
 
 
 @pytest.fixture

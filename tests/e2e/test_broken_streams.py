@@ -57,3 +57,32 @@ def test_langchain_raises_it(broken):
         )
         with pytest.raises(openai.APIError, match="the archive is locked"):
             list(model.stream("Who?"))
+
+
+def test_openai_of_npm_throws_it(broken, node):
+    """As an error of the stream, for its status was sent long before."""
+    v1 = str(broken.base_url.join("/v1"))
+
+    thrown = node.tell("openai-fault.mjs", v1=v1, model="onrecord", question="Who?", stream=True)
+
+    assert thrown["name"] == "APIError"
+    assert "the archive is locked" in thrown["message"]
+
+
+@pytest.mark.parametrize("provider", ["chat", "responses"])
+def test_the_ai_sdk_has_it_as_an_error_part(broken, node, provider):
+    """By both interfaces of its provider."""
+    v1 = str(broken.base_url.join("/v1"))
+
+    told = node.tell("ai-sdk-answers.mjs", v1=v1, provider=provider, model="onrecord", question="Who?")
+
+    assert any("the archive is locked" in error for error in told["errors"])
+
+
+def test_a_page_with_the_ai_sdk_has_it_as_its_error(broken, node):
+    """In words for its reader."""
+    api = str(broken.base_url.join("/v1/ui/chat"))
+
+    page = node.tell("ai-sdk-page.mjs", api=api, questions=["Who?"])
+
+    assert (page["status"], page["error"]) == ("error", "the archive is locked: wait")

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import httpx
 import pytest
+from npm_packages import Node
 
 Place = tuple[str, int, int, int]
 """The article's id and version, start and end of the span."""
@@ -73,15 +74,28 @@ def _responses_streamed(server: httpx.Client, question: str) -> list[Place]:
     return [_of_url(body["annotation"]["url"]) for body in _streamed(told) if "annotation" in body]
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        "what did Scholz say about Nord Stream 2",
-        "What did Marta Quill call the repair plan?",
-        "What did Edwin Strake say?",
-        "Who won the chess olympiad in Budapest?",
-    ],
-)
+def _ui_chat(server: httpx.Client, question: str, kind: str) -> list[dict[str, Any]]:
+    body = {"messages": [{"role": "user", "parts": [{"type": "text", "text": question}]}]}
+    return [part for part in _streamed(server.post("/v1/ui/chat", json=body)) if part["type"] == kind]
+
+
+def _ui_chat_sources(server: httpx.Client, question: str) -> list[Place]:
+    return [_of_url(part["url"]) for part in _ui_chat(server, question, "source-url")]
+
+
+def _ui_chat_data(server: httpx.Client, question: str) -> list[Place]:
+    return _of_reply({"citations": [part["data"] for part in _ui_chat(server, question, "data-citation")]})
+
+
+_QUESTIONS = [
+    "what did Scholz say about Nord Stream 2",
+    "What did Marta Quill call the repair plan?",
+    "What did Edwin Strake say?",
+    "Who won the chess olympiad in Budapest?",
+]
+
+
+@pytest.mark.parametrize("asked", _QUESTIONS)
 @pytest.mark.parametrize(
     "form",
     [
@@ -92,6 +106,8 @@ def _responses_streamed(server: httpx.Client, question: str) -> list[Place]:
         _chat_with_links,
         _responses_plain,
         _responses_streamed,
+        _ui_chat_sources,
+        _ui_chat_data,
     ],
 )
 def test_the_citations_are_the_same_in_every_form(
@@ -99,3 +115,13 @@ def test_the_citations_are_the_same_in_every_form(
 ) -> None:
     """Article, version and span, in the same order."""
     assert form(server, asked) == _ask(server, asked)
+
+
+def test_the_clients_of_npm_show_the_same_citations(server: httpx.Client, node: Node) -> None:
+    """In whatever way each of them shows some."""
+    told = node.tell("cited.mjs", server=str(server.base_url), questions=_QUESTIONS)
+
+    native = [_ask(server, question) for question in _QUESTIONS]
+    assert len(told) == 5
+    for client, cited in told.items():
+        assert [list(map(_of_url, urls)) for urls in cited] == native, client
