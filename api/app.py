@@ -13,6 +13,9 @@ from api import article_page, articles, asking, docs, health, statements, stored
 from api.faults import answer_with_problems
 from api.headers import SecurityHeaders
 from api.limits import BodyLimit, require_json
+from api.mcp import route as mcp_route
+from api.mcp.callers import known_callers
+from api.mcp.server import session_manager
 from api.openai import chat, profiles, responses
 from api.opening import Opening
 from api.problems import MEDIA_TYPE, PROBLEM_SCHEMA
@@ -45,6 +48,8 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.opening = opening
     app.state.public_url = settings.public_url
+    app.state.mcp = session_manager()
+    app.state.mcp_callers = known_callers(listens_on=settings.host, public_url=settings.public_url)
     app.add_middleware(BodyLimit, default=MAX_BODY_BYTES, by_path={"/v1/articles": MAX_ARTICLES_BYTES})
     app.add_middleware(SecurityHeaders)
     answer_with_problems(app)
@@ -54,6 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router, dependencies=[Depends(require_json)])
     app.include_router(ui_chat.router)
     app.include_router(profiles.router)
+    app.include_router(mcp_route.router)
     app.include_router(stored.router)
     app.include_router(article_page.router)
     app.include_router(statements.router)
@@ -66,5 +72,6 @@ def create_app(settings: Settings) -> FastAPI:
 async def _opened(app: FastAPI) -> AsyncIterator[None]:
     opening: Opening = app.state.opening
     opening.start()
-    yield
+    async with app.state.mcp.run():
+        yield
     await run_sync(opening.close)

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from api.invalid import problem_of_errors
+from api.mcp.errors import rpc_error_response, speaks_mcp
 from api.openai.errors import error_response, speaks_openai
 from api.pages import problem_page, wants_page
 from api.problems import (
@@ -73,6 +74,8 @@ def ending_with_faults(
 async def _respond(request: Request, exc: Exception) -> Response:
     path: str = request.scope["path"]
     problem = problem_of(exc, path=path)
+    if speaks_mcp(path):
+        return rpc_error_response(problem)
     if speaks_openai(path):
         return error_response(problem)
     if wants_page(request):

@@ -29,6 +29,7 @@ class Kind:
 
 
 NOT_JSON = Kind(400, "not-json", "The body is not JSON", "The body can't be read as JSON.")
+FOREIGN = Kind(403, "foreign", "Called from elsewhere", "The request's `Host` or `Origin` is none that is known here.")
 NOT_FOUND = Kind(404, "not-found", "Not found", "There is no such route.")
 NO_SUCH_ARTICLE = Kind(404, "no-such-article", "No such article", "The archive has no article, or version, of that id.")
 NO_SUCH_MODEL = Kind(
@@ -47,6 +48,7 @@ NOT_READY = Kind(503, "not-ready", "Not ready", "The archive and the model are n
 KINDS = (
     NOT_JSON,
     REFUSED,
+    FOREIGN,
     NOT_FOUND,
     NO_SUCH_ARTICLE,
     NO_SUCH_MODEL,

@@ -1,5 +1,6 @@
 """One question has the same citations in every form."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from typing import Any
@@ -7,6 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import httpx
 import pytest
+from mcp import Client
 from npm_packages import Node
 
 Place = tuple[str, int, int, int]
@@ -74,6 +76,18 @@ def _responses_streamed(server: httpx.Client, question: str) -> list[Place]:
     return [_of_url(body["annotation"]["url"]) for body in _streamed(told) if "annotation" in body]
 
 
+def _mcp(server: httpx.Client, question: str) -> list[Place]:
+    """As agents get it; the link of each citation leads to its place."""
+
+    async def call() -> dict[str, Any]:
+        async with Client(str(server.base_url.join("/mcp"))) as client:
+            return (await client.call_tool("ask", {"question": question})).structured_content
+
+    reply = asyncio.run(call())
+    assert [_of_url(citation["link"]) for citation in reply["citations"]] == _of_reply(reply)
+    return _of_reply(reply)
+
+
 def _ui_chat(server: httpx.Client, question: str, kind: str) -> list[dict[str, Any]]:
     body = {"messages": [{"role": "user", "parts": [{"type": "text", "text": question}]}]}
     return [part for part in _streamed(server.post("/v1/ui/chat", json=body)) if part["type"] == kind]
@@ -108,6 +122,7 @@ _QUESTIONS = [
         _responses_streamed,
         _ui_chat_sources,
         _ui_chat_data,
+        _mcp,
     ],
 )
 def test_the_citations_are_the_same_in_every_form(

@@ -1,0 +1,4 @@
+"""The Model Context Protocol: the same questions as tools, for agents.
+
+https://modelcontextprotocol.io/specification
+"""
