@@ -3,7 +3,6 @@
 pip install httpx
 python ask_httpx.py "what did Scholz say about Nord Stream 2" http://127.0.0.1:8000
 """
-# ruff: noqa: T201  # it prints
 
 import json
 import sys
