@@ -11,7 +11,7 @@ TORCH := torch==2.13.0
 UV := uv==0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ask serve test check format eval bench bulk bulk-search fit-fusion deep-writer honest-writer chainlit-example lock
+.PHONY: help setup ask serve test check format eval bench bulk bulk-search fit-fusion deep-writer honest-writer chainlit-example fuzz lock
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -75,6 +75,9 @@ chainlit-example: $(READY) ## Try the example for Chainlit, in an environment of
 	@test -d $(VENV)/chainlit || $(BIN)/uv venv --quiet --python $(BIN)/python $(VENV)/chainlit
 	@$(BIN)/uv pip install --quiet --python $(VENV)/chainlit/bin/python "chainlit>=2.12,<3"
 	@CHAINLIT_PYTHON=$(abspath $(VENV))/chainlit/bin/python $(BIN)/python -m pytest tests/e2e/test_chainlit_example.py
+
+fuzz: $(READY) ## Send 50,000 requests made from the OpenAPI document; half an hour
+	@$(BIN)/python tests/fuzz/fuzz_many.py $(if $(CASES),--cases $(CASES)) $(if $(JSON),--json)
 
 lock: $(READY) ## Resolve requirements.lock anew
 	@echo "$(TORCH)" | UV_FIND_LINKS="$${UV_FIND_LINKS:-$${PIP_FIND_LINKS:-}}" $(BIN)/uv pip compile --quiet pyproject.toml --extra dev --no-header --no-annotate --no-emit-find-links --constraints - --output-file requirements.lock

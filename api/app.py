@@ -9,7 +9,8 @@ from typing import Any
 from anyio.to_thread import run_sync
 from fastapi import Depends, FastAPI
 
-from api import article_page, articles, asking, docs, health, statements, stored
+from api import article_page, articles, asking, docs, health, listing, statements, stored
+from api.documented import Documented
 from api.faults import answer_with_problems
 from api.headers import SecurityHeaders
 from api.limits import BodyLimit, require_json
@@ -35,7 +36,7 @@ _PROBLEM: dict[int | str, dict[str, Any]] = {
 def create_app(settings: Settings) -> FastAPI:
     """The application over one archive. It opens the service when it starts and closes it when it stops."""
     opening = Opening(partial(open_service, settings))
-    app = FastAPI(
+    app = Documented(
         title="onrecord",
         version=version("onrecord"),
         description="Answers questions over news articles: every sentence cites a span of an article, verbatim.",
@@ -60,6 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(ui_chat.router)
     app.include_router(profiles.router)
     app.include_router(mcp_route.router)
+    app.include_router(listing.router)
     app.include_router(stored.router)
     app.include_router(article_page.router)
     app.include_router(statements.router)

@@ -1,65 +1,33 @@
-"""Routes of the archive: add articles."""
+"""Routes that write articles: add or update several, put one in its place."""
 
-from collections.abc import Sequence
-from typing import Annotated, Literal
+from collections.abc import Iterator, Sequence
+from typing import Annotated
 
-from fastapi import APIRouter, Body
-from pydantic import Field, GetJsonSchemaHandler, model_validator
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from fastapi import APIRouter, Body, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
 
+from api.article_bodies import (
+    SOURCE,
+    ArticleRequest,
+    ArticlesRequest,
+    ResultBody,
+    ResultsBody,
+    read_sent,
+    strict_record,
+)
+from api.limits import JSON
+from api.once import SentOnce, answered_once
 from api.opening import ReadyService
-from api.problems import NONE_TAKEN, Problem, ProblemError
-from qa.wire import Wire
-from vectorstore.article import Article
+from api.problems import INVALID, NONE_TAKEN, Problem, ProblemError
+from api.stored import ArticleId
+from qa.service import Service
+from vectorstore.archive_receipts import Receipt
+from vectorstore.article import MAX_ID_LENGTH, Article
 from vectorstore.errors import InputError
-from vectorstore.readers.jsonl import ArticleRecord, article_of
+from vectorstore.ingest import IngestResult
 
 router = APIRouter(tags=["articles"])
-
-_MAX_ARTICLES = 1_000
-_MAX_ID_SHOWN = 200
-
-
-class ArticlesRequest(Wire):
-    """Articles to add; one article object alone is taken as `{"articles": [it]}`."""
-
-    articles: Annotated[tuple[object, ...], Field(min_length=1, max_length=_MAX_ARTICLES)]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_alone(cls, value: object) -> object:
-        if not isinstance(value, dict) or not value:
-            return value
-        if "articles" not in value:
-            return {"articles": [value]}
-        if len(value) > 1:  # told at once: pydantic would make an error of each of a million names
-            unknown = next(name for name in value if name != "articles")
-            raise ValueError(f"beside 'articles' there may be no other field, such as {unknown[:80]!r}: leave it out")
-        return value
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, _: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """One article or several. Each is checked by itself in the route, where a bad one fails alone."""
-        article = handler(ArticleRecord.__pydantic_core_schema__)
-        articles = {"type": "array", "items": article, "minItems": 1, "maxItems": _MAX_ARTICLES}
-        several = {"type": "object", "properties": {"articles": articles}, "required": ["articles"]}
-        return {"title": cls.__name__, "description": cls.__doc__, "anyOf": [article, several]}
-
-
-class ResultBody(Wire):
-    """What became of one article; `id` is null for one that failed and gave none, `error` is there where it failed."""
-
-    id: str | None
-    status: Literal["added", "updated", "unchanged", "failed"]
-    error: Annotated[str | None, Field(exclude_if=lambda error: error is None)] = None
-
-
-class ResultsBody(Wire):
-    """One result an article, in the order of the request."""
-
-    results: tuple[ResultBody, ...]
-
 
 _ARTICLE = {
     "id": "harbour-post-lamps",
@@ -78,37 +46,83 @@ _LIVE_PAGE = {
         {"heading": "Crowd", "published_at": "2023-12-01T16:30:00Z", "text": "Some 300 people came to see it."},
     ],
 }
-_EXAMPLES = {
+_WITHOUT_ID = {name: value for name, value in _ARTICLE.items() if name != "id"}
+_ONE = {"one": {"summary": "An article", "value": _WITHOUT_ID}}
+_SEVERAL = {
     "one": {"summary": "One article", "value": _ARTICLE},
     "several": {"summary": "Several, one of them a live page", "value": {"articles": [_ARTICLE, _LIVE_PAGE]}},
 }
 
 
-@router.post("/v1/articles", status_code=201)
+@router.post("/v1/articles", status_code=201, response_model=ResultsBody)
 def add_articles(
-    request: Annotated[ArticlesRequest, Body(openapi_examples=_EXAMPLES)], service: ReadyService
-) -> ResultsBody:
+    request: Annotated[ArticlesRequest, Body(openapi_examples=_SEVERAL)], service: ReadyService, sent: SentOnce
+) -> Response:
     """Adds or updates articles, and answers when they are durable.
 
     A bad article fails alone, the others go in. Of an article only `text` is needed, or `posts` that have one;
     `body` is taken for `text`, `source` for `publisher`. Sent again, an article is `unchanged`, or `updated`.
+
+    With an `Idempotency-Key`, a request that is sent again is answered as the first time, for 24 hours. Where nothing
+    was taken or the server failed there is no such answer: then it is done.
     """
-    read = [_read(record) for record in request.articles]
-    stored = service.ingest([article for article in read if isinstance(article, Article)])
-    kept = iter([ResultBody(id=result.id, status=result.status, error=result.error) for result in stored])
-    results = [next(kept) if isinstance(entry, Article) else entry for entry in read]
-    if all(result.status == "failed" for result in results):
-        raise ProblemError(_none_taken(results))
-    return ResultsBody(results=tuple(results))
+
+    def answer(begun: Receipt | None) -> bytes:
+        results = tuple(_results(request.articles, service, begun=begun))
+        if all(result.status == "failed" for result in results):
+            raise ProblemError(_none_taken(results))
+        return ResultsBody(results=results).model_dump_json().encode()
+
+    answered = answered_once(service.store.archive.receipts, sent, answer)
+    return Response(answered, status_code=201, media_type=JSON)
 
 
-def _read(record: object) -> Article | ResultBody:
+@router.put(
+    "/v1/articles/{article_id:path}",
+    responses={200: {"description": "It is replaced"}, 201: {"model": ResultBody, "description": "It is new"}},
+)
+def put_article(
+    article_id: ArticleId,
+    request: Annotated[ArticleRequest, Body(openapi_examples=_ONE)],
+    service: ReadyService,
+    response: Response,
+) -> ResultBody:
+    """Puts the article under that id: 201 where there was none, 200 where it replaces one.
+
+    What it replaces stays readable as a version. An `id` in the body must be that of the path.
+    """
     try:
-        return article_of(record, source="http")
-    except InputError as exc:
-        given = record.get("id") if isinstance(record, dict) else None
-        shown = given[:_MAX_ID_SHOWN] if isinstance(given, str) else None
-        return ResultBody(id=shown, status="failed", error=str(exc))
+        record = strict_record(request.root)
+    except ValidationError as exc:
+        raise RequestValidationError([{**error, "loc": ("body", *error["loc"])} for error in exc.errors()]) from exc
+    if record.id not in (None, article_id):
+        wrong = f"the id is {record.id[:MAX_ID_LENGTH]!r} here and {article_id!r} in the path: leave this one out"
+        errors = [{"pointer": "#/id", "detail": wrong}]
+        raise ProblemError(Problem(kind=INVALID, detail=f"#/id: {wrong}", more={"errors": errors}))
+    [result] = service.ingest([record.model_copy(update={"id": article_id}).article(source=SOURCE)])
+    if result.status == "failed":
+        raise InputError(f"article {article_id!r}: {result.error}")
+    response.status_code = 201 if result.status == "added" else 200
+    return ResultBody(id=result.id, status=result.status)
+
+
+def _results(records: Sequence[object], service: Service, *, begun: Receipt | None) -> Iterator[ResultBody]:
+    """One an article. Of a request that had been begun, they tell what it does as a whole."""
+    read = [read_sent(record) for record in records]
+    stored = list(service.ingest([article for article in read if isinstance(article, Article)]))
+    versions = (
+        service.store.archive.receipts.written_since(begun.seq, (result.id for result in stored)) if begun else {}
+    )
+    kept = (_result(result, version=versions.get(result.id)) for result in stored)
+    for entry in read:
+        yield next(kept) if isinstance(entry, Article) else entry
+
+
+def _result(result: IngestResult, *, version: int | None) -> ResultBody:
+    """What became of the article; `version` is the one that it had got before from this request."""
+    if result.status == "unchanged" and version is not None:
+        return ResultBody(id=result.id, status="added" if version == 1 else "updated")
+    return ResultBody(id=result.id, status=result.status, error=result.error)
 
 
 def _none_taken(results: Sequence[ResultBody]) -> Problem:

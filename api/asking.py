@@ -11,7 +11,7 @@ from api.faults import ending_with_faults
 from api.limits import JSON
 from api.opening import ReadyService
 from api.problems import Problem, problem_body
-from api.streaming import EventStream, sse
+from api.streaming import EventStream, events_content, sse
 from qa.events import Event
 from qa.wire import AskRequest, HitsBody, ReplyBody, SearchRequest, hit_body, reply_body
 from qa.wire_events import EVENT_NAMES, event_bodies
@@ -45,7 +45,10 @@ _QUESTIONS = {
 _QUERIES = {"plain": {"summary": "Words to look for", "value": {"query": "bridge hangers rust", "limit": 5}}}
 
 
-_STREAM = {"description": "Server-sent events", "content": {EventStream.media_type: {"schema": {"type": "string"}}}}
+_STREAM = {
+    "description": "The reply, or its events where `Accept` names text/event-stream",
+    "content": events_content(*EVENT_NAMES.values(), "error"),
+}
 
 
 @router.post("/v1/ask", response_model=ReplyBody, responses={200: _STREAM})

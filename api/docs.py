@@ -20,6 +20,7 @@ OpenApi: TypeAlias = Mapping[str, Any]
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b }
 h2 { margin-top: 2.5rem; border-top: 1px solid #ccc; padding-top: 1rem }
+table { border-collapse: collapse } th, td { text-align: left; vertical-align: top; padding: .2rem 1rem .2rem 0 }
 code, pre { font: 13px/1.45 ui-monospace, monospace }
 pre { background: #f5f4f0; padding: .8rem; overflow-x: auto } summary { cursor: pointer } dt { margin-top: .6rem }
 @media (prefers-color-scheme: dark) {
@@ -61,6 +62,10 @@ def _page(document: OpenApi) -> Iterator[str]:
 def _route(heading: str, operation: OpenApi) -> Iterator[str]:
     yield f'<h2 id="{escape(operation["operationId"])}"><code>{escape(heading)}</code></h2>'
     yield from (f"<p>{_prose(part)}</p>" for part in operation["description"].split("\n\n"))
+    if "parameters" in operation:
+        yield "<table><tr><th>Parameter<th>In<th>What it is"
+        yield from map(_parameter, operation["parameters"])
+        yield "</table>"
     if "requestBody" in operation:
         for example in operation["requestBody"]["content"]["application/json"]["examples"].values():
             yield _folded(f"Example: {example['summary']}", example["value"])
@@ -69,6 +74,22 @@ def _route(heading: str, operation: OpenApi) -> Iterator[str]:
             yield f"<p>Reply {status}, without a body</p>"
         elif status.isdecimal():  # `default` is a problem, and those have their own part of the page
             yield _folded(f"Reply {status}", response["content"])
+
+
+def _parameter(parameter: OpenApi) -> str:
+    schema = parameter["schema"]
+    needed = "needed" if parameter["required"] else ""
+    otherwise = f"{schema['default']} where not given" if "default" in schema else ""
+    parts = (_prose(parameter.get("description", "")), _limits(schema), needed, escape(otherwise))
+    given = "; ".join(part.removesuffix(".") for part in parts if part)
+    return f"<tr><td><code>{escape(parameter['name'])}</code><td>{escape(parameter['in'])}<td>{given}"
+
+
+def _limits(schema: OpenApi) -> str:
+    """What the values may be, as the schema says it."""
+    [of, *_] = schema.get("anyOf", [schema])
+    said = {name: of[name] for name in ("type", "format", "minimum", "maximum", "maxLength") if name in of}
+    return escape(", ".join(f"{name} {value}" for name, value in said.items()))
 
 
 def _prose(text: str) -> str:

@@ -1,13 +1,14 @@
 """Which problem an exception is, and in which shape who asked is told of it."""
 
 import logging
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from api.invalid import problem_of_errors
 from api.mcp.errors import rpc_error_response, speaks_mcp
@@ -28,6 +29,7 @@ from api.problems import (
 )
 from vectorstore.errors import InputError, OnrecordError
 
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _SHOWN_OF_PATH = 200
 
 _log = logging.getLogger("onrecord.api")
@@ -73,6 +75,8 @@ def ending_with_faults(
 
 async def _respond(request: Request, exc: Exception) -> Response:
     path: str = request.scope["path"]
+    if isinstance(exc, HTTPException) and exc.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        exc.headers = {"Allow": ", ".join(_methods(request))}
     problem = problem_of(exc, path=path)
     if speaks_mcp(path):
         return rpc_error_response(problem)
@@ -96,6 +100,16 @@ def _refused(exc: HTTPException, *, path: str) -> Problem:
             return Problem(kind=NOT_JSON, detail=f"the body can't be read as JSON: {_unreadable(exc.__cause__)}")
         case _:
             return Problem(kind=REFUSED, detail=exc.detail, headers=headers)
+
+
+def _methods(request: Request) -> Sequence[str]:
+    """The methods of every route of the path: the router tells those of the first one alone."""
+
+    def taken(method: str) -> bool:
+        scope = {**request.scope, "method": method}
+        return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
+
+    return [method for method in _METHODS if taken(method)]
 
 
 def _unreadable(cause: BaseException) -> str:

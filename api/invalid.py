@@ -16,6 +16,7 @@ _REWORDED = {
     "extra_forbidden": "there is no such field: leave it out; /docs lists the fields",
     "model_attributes_type": _NOT_AN_OBJECT,
     "model_type": _NOT_AN_OBJECT,
+    "dict_type": _NOT_AN_OBJECT,
     "too_short": "there must be at least {min_length}",
     "too_long": "there may be at most {max_length}",
 }

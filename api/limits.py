@@ -14,7 +14,8 @@ JSON = "application/json"
 class BodyLimit:
     """Stops the reading of a body over the limit: at once by its `Content-Length`, or else when it passes the limit.
 
-    Limits are in bytes, by path. FastAPI's own `max_body_size` isn't used: it answers in plain text.
+    Limits are in bytes, by path, and hold for what is under it too. FastAPI's own `max_body_size` isn't used: it
+    answers in plain text.
     """
 
     def __init__(self, app: ASGIApp, *, default: int, by_path: Mapping[str, int]) -> None:
@@ -27,7 +28,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = self._by_path.get(scope["path"], self._default)
+        limit = self._limit(scope["path"])
         declared = Headers(scope=scope).get("content-length", "")
         at_least = int(declared) if declared.isdecimal() else 0
         received = 0
@@ -43,6 +44,10 @@ class BodyLimit:
             return message
 
         await self._app(scope, receive_within_limit, send)
+
+    def _limit(self, path: str) -> int:
+        under = (limit for given, limit in self._by_path.items() if f"{path}/".startswith(f"{given}/"))
+        return next(under, self._default)
 
 
 async def require_json(request: Request) -> None:

@@ -40,6 +40,12 @@ TOO_LARGE = Kind(413, "too-large", "The body is too large", "The body is over th
 NOT_JSON_TYPE = Kind(415, "not-json-type", "Wrong content type", "The body isn't sent as application/json.")
 INVALID = Kind(422, "invalid", "The request can't be used", "A value is wrong; `errors` points to each wrong field.")
 NONE_TAKEN = Kind(422, "none-taken", "No article was taken", "Every article failed; `results` says why, one by one.")
+KEY_USED = Kind(
+    422, "key-used", "The key is of another request", "The `Idempotency-Key` was sent before, with another body."
+)
+KEY_IN_USE = Kind(
+    409, "key-in-use", "The request is running", "The first request with this `Idempotency-Key` is still running."
+)
 REFUSED = Kind(400, "refused", "The request was refused", "Another fault of the request; `detail` says which.")
 INTERNAL = Kind(500, "internal", "The server failed", "A fault of this program; its cause is in the server's log.")
 UNAVAILABLE = Kind(503, "unavailable", "The archive can't be used", "What is stored can't be used now.")
@@ -57,6 +63,8 @@ KINDS = (
     NOT_JSON_TYPE,
     INVALID,
     NONE_TAKEN,
+    KEY_USED,
+    KEY_IN_USE,
     INTERNAL,
     UNAVAILABLE,
     NOT_READY,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 
 from api.opening import ReadyService
-from qa.wire import Moment, StatementsBody, StatementsRequest, Text, Wire, statement_body
+from qa.wire import Moment, StatementsBody, StatementsRequest, Told, Wire, statement_body
 
 router = APIRouter(tags=["statements"])
 
@@ -15,11 +15,11 @@ class StatementsQuery(Wire):
     """The parameters; an unknown one is an error."""
 
     speaker: Annotated[
-        Text,
+        Told,
         Field(max_length=200, description="A full name, a surname or an organisation.", examples=["Scholz"]),
     ]
     about: Annotated[
-        Text | None, Field(description="Leave out what is not about this.", examples=["Nord Stream 2"])
+        Told | None, Field(description="Leave out what is not about this.", examples=["Nord Stream 2"])
     ] = None
     published_from: Annotated[
         Moment | None, Field(alias="from", description="Published then or later.", examples=["2022-02-01T00:00:00Z"])

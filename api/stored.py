@@ -13,7 +13,9 @@ from vectorstore.article import Article
 
 router = APIRouter(tags=["articles"])
 
-ArticleId = Annotated[str, Path(description="The article's id, percent-encoded where it has to be.", max_length=200)]
+ArticleId = Annotated[
+    str, Path(description="The article's id, percent-encoded where it has to be.", min_length=1, max_length=200)
+]
 
 
 class StoredPostBody(Wire):

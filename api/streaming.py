@@ -28,6 +28,14 @@ def sse(body: str, *, event: str | None = None) -> bytes:
     return f"{name}data: {body}\n\n".encode()
 
 
+def events_content(*names: str) -> dict[str, object]:
+    """How the OpenAPI document tells of a stream of these events, each with JSON as its data."""
+    name = {"event": {"type": "string", "enum": list(names)}} if names else {}
+    data = {"type": "string", "contentMediaType": "application/json"}
+    event = {"type": "object", "properties": {**name, "data": data}, "required": [*name, "data"]}
+    return {EventStream.media_type: {"itemSchema": event}}
+
+
 class EventStream(Response):
     """Sends each block as it is made, and a comment where none was for a while; an empty block sends nothing.
 

@@ -8,7 +8,12 @@ from onrecord.terminal import Json, ProgressLine, show, show_json
 from vectorstore.errors import InputError
 
 if TYPE_CHECKING:
-    from vectorstore.article import Article
+    from collections.abc import Iterator
+
+    from vectorstore.archive import Archive
+    from vectorstore.archive_listing import Listed
+
+_AT_A_TIME = 1_000
 
 articles = typer.Typer(help="List, show and remove articles.", no_args_is_help=True)
 
@@ -19,14 +24,11 @@ def list_articles(*, as_json: Json = False) -> None:
     from qa.build import open_archive
     from qa.settings import read_settings
 
-    archive = open_archive(read_settings())
-    ids = archive.article_ids()
-    known = archive.articles(ids)
-    rows = [known[article_id] for article_id in ids]
+    rows = [_summary(listed) for listed in _every(open_archive(read_settings()))]
     if as_json:
-        show_json({"items": [_summary(article) for article in rows], "total": len(rows)})
+        show_json({"items": rows, "total": len(rows)})
     else:
-        show("\n".join("  ".join(str(value or "-") for value in _summary(article).values()) for article in rows))
+        show("\n".join("  ".join(str(value or "-") for value in row.values()) for row in rows))
 
 
 @articles.command("show")
@@ -77,12 +79,25 @@ def remove_articles(article_ids: list[str], *, as_json: Json = False) -> None:
         raise InputError(f"no article has the id {', '.join(map(repr, missing))}: see 'onrecord articles list'")
 
 
-def _summary(article: "Article") -> dict[str, str | int | None]:
+def _every(archive: "Archive") -> "Iterator[Listed]":
+    """Every article without its text, newest first."""
+    from vectorstore.archive import Selection
+
+    after = None
+    while True:
+        page = archive.page(Selection(), after=after, limit=_AT_A_TIME)
+        yield from page.listed
+        if page.end is None:
+            return
+        after = page.end
+
+
+def _summary(listed: "Listed") -> dict[str, str | int | None]:
     return {
-        "id": article.id,
-        "published_at": article.published_at.isoformat() if article.published_at else None,
-        "publisher": article.publisher,
-        "title": article.title,
-        "url": article.url,
-        "posts": len(article.posts),
+        "id": listed.id,
+        "published_at": listed.published_at.isoformat() if listed.published_at else None,
+        "publisher": listed.publisher,
+        "title": listed.title,
+        "url": listed.url,
+        "posts": listed.posts,
     }

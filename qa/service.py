@@ -13,6 +13,7 @@ from qa.retrieve import HybridRetriever
 from qa.retriever import NewsRetriever
 from qa.statements import FoundStatement, StatementFinder
 from qa.wire import AskRequest, FiltersBody, SearchRequest, StatementsRequest
+from qa.wire import Turn as TurnBody
 from qa.writer.writing import Chat
 from vectorstore.archive import Selection
 from vectorstore.article import Article
@@ -98,12 +99,17 @@ class Service:
             raise InputError("mode 'generative': no chat model is set up here: ask with mode 'auto' or 'extractive'")
         return Question(
             text=request.question,
-            history=tuple(Turn(turn.role, turn.content) for turn in request.history),
+            history=tuple(map(self._turn, request.history)),
             selection=_selection(request),
             speakers=request.filters.speakers,
             max_citations=request.max_citations,
             mode=request.mode,
         )
+
+    def _turn(self, turn: TurnBody) -> Turn:
+        """The turn; of an earlier question no more than a question may have: reading takes its square in time."""
+        most = self.max_question_characters if turn.role == "user" else None
+        return Turn(turn.role, turn.content[:most])
 
     def _check(self, text: str, *, what: str) -> None:
         if not text.strip():

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, FailFast, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, FailFast, Field
 
 from qa.question import Mode
 from qa.reply import Abstention, Answer, Citation, Hit, Reply
@@ -20,10 +20,27 @@ def _of_whole_characters(text: str) -> str:
     return text
 
 
+def _number(count: object) -> object:
+    """Refuses what pydantic takes for a number and JSON doesn't."""
+    if isinstance(count, bool | str):
+        raise ValueError(f"this should be a whole number; this was {count!r:.80}")  # noqa: TRY004  # pydantic's contract
+    return count
+
+
+def _as_written(moment: object) -> object:
+    """Refuses numbers, of which pydantic would guess whether they are seconds or milliseconds since 1970."""
+    if isinstance(moment, datetime) or (isinstance(moment, str) and moment[4:5] == "-"):
+        return moment
+    raise ValueError(f"this should be a time and its zone, such as 2022-02-28T23:59:59Z; this was {moment!r:.80}")
+
+
 Text = Annotated[str, AfterValidator(_of_whole_characters)]
+Told = Annotated[Text, Field(json_schema_extra={"pattern": r"\S"})]
+"""What the service refuses where it is blank."""
 Name = Annotated[Text, Field(min_length=1, max_length=200)]
 Names = Annotated[tuple[Name, ...], FailFast(), Field(max_length=1_000)]
-Moment = Annotated[AwareDatetime, AfterValidator(in_utc)]
+Moment = Annotated[AwareDatetime, Field(strict=False), AfterValidator(in_utc), BeforeValidator(_as_written)]
+NumberAlone = BeforeValidator(_number)
 
 
 class Wire(BaseModel):
@@ -52,20 +69,20 @@ class FiltersBody(Wire):
 class AskRequest(Wire):
     """A question. `as_of` hides what was published later."""
 
-    question: Text
+    question: Told
     history: Annotated[tuple[Turn, ...], FailFast(), Field(max_length=100)] = ()
     filters: FiltersBody = FiltersBody()
     as_of: Moment | None = None
     mode: Mode = "auto"
-    max_citations: Annotated[int, Field(ge=1, le=20)] = 8
+    max_citations: Annotated[int, Field(ge=1, le=20), NumberAlone] = 8
     include: Annotated[tuple[Literal["passages"], ...], Field(max_length=1)] = ()
 
 
 class SearchRequest(Wire):
     """Words to find passages by."""
 
-    query: Text
-    limit: Annotated[int, Field(ge=1, le=100)] = 10
+    query: Told
+    limit: Annotated[int, Field(ge=1, le=100), NumberAlone] = 10
     filters: FiltersBody = FiltersBody()
     as_of: Moment | None = None
 

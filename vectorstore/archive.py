@@ -10,6 +10,8 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.archive_listing import Page, Place, read_page
+from vectorstore.archive_receipts import Receipts
 from vectorstore.archive_rows import (
     SCHEMA,
     SCHEMA_VERSION,
@@ -85,6 +87,7 @@ class Archive:
             raise OnrecordError(f"{path} was written by a newer onrecord (schema {meta['schema']}): upgrade onrecord")
         self._make_statements(older=int(meta["schema"]) < SCHEMA_VERSION)
         self.identity = meta["identity"]
+        self.receipts = Receipts(self._database)
         self._speakers: tuple[int, tuple[str, ...]] = -1, ()
         self._spoken: tuple[int, dict[str, tuple[str, ...]]] = -1, {}
 
@@ -129,6 +132,10 @@ class Archive:
         order = "ORDER BY published_at IS NULL, published_at DESC, id"
         rows = self._database.rows(f"SELECT id FROM articles WHERE {clauses} {order}", values)
         return tuple(row["id"] for row in rows)
+
+    def page(self, selection: Selection, *, after: Place | None, limit: int) -> Page:
+        """At most `limit` of the selected articles, in the order of `article_ids`, from the first after that place."""
+        return read_page(self._database, *_clauses(selection), after=after, limit=limit)
 
     def sources(self) -> Mapping[str, str]:
         """Where each article was read from, by id."""

@@ -47,7 +47,9 @@ CREATE TABLE IF NOT EXISTS staged_passages (
   end INTEGER NOT NULL, key TEXT NOT NULL, vector BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS changes (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, article_id TEXT NOT NULL, gone TEXT NOT NULL) STRICT;
-CREATE INDEX IF NOT EXISTS articles_by_date ON articles (published_at)
+CREATE INDEX IF NOT EXISTS articles_by_date ON articles (published_at);
+CREATE TABLE IF NOT EXISTS receipts (
+  key TEXT PRIMARY KEY, digest TEXT NOT NULL, begun_at TEXT NOT NULL, seq INTEGER NOT NULL, answer BLOB) STRICT
 """
 
 
@@ -83,7 +85,8 @@ def moment(value: datetime | None) -> str | None:
     return value.astimezone(UTC).isoformat() if value else None
 
 
-def _datetime(value: str | None) -> datetime | None:
+def read_moment(value: str | None) -> datetime | None:
+    """The datetime that `moment` wrote."""
     return datetime.fromisoformat(value) if value else None
 
 
@@ -166,13 +169,14 @@ def read_article(row: Row, posts: Sequence[Row]) -> Article:
         title=row["title"],
         publisher=row["publisher"],
         authors=tuple(json.loads(row["authors"])),
-        published_at=_datetime(row["published_at"]),
-        updated_at=_datetime(row["updated_at"]),
+        published_at=read_moment(row["published_at"]),
+        updated_at=read_moment(row["updated_at"]),
         url=row["url"],
         language=row["language"],
         text=row["text"],
         posts=tuple(
-            Post(p["id"], p["heading"], p["author"], _datetime(p["published_at"]), p["start"], p["end"]) for p in posts
+            Post(p["id"], p["heading"], p["author"], read_moment(p["published_at"]), p["start"], p["end"])
+            for p in posts
         ),
         source=row["source"],
         version=row["version"],
@@ -216,7 +220,7 @@ def read_passage_row(row: Row) -> PassageRow:
         article_id=row["article_id"],
         post_id=row["post_id"],
         publisher=row["publisher"],
-        published_at=_datetime(row["published_at"]),
+        published_at=read_moment(row["published_at"]),
         vector=read_vector(row),
     )
 
@@ -224,7 +228,7 @@ def read_passage_row(row: Row) -> PassageRow:
 def read_office(row: Row) -> DatedOffice:
     """The office of that row, which has its article's `published_at` beside it."""
     office = Office(article_id=row["article_id"], title=row["title"], holder=row["holder"])
-    return DatedOffice(office=office, published_at=_datetime(row["published_at"]))
+    return DatedOffice(office=office, published_at=read_moment(row["published_at"]))
 
 
 def read_statement(row: Row) -> Statement:

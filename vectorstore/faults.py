@@ -22,6 +22,8 @@ def faults(exc: ValidationError) -> str:
 def _wrong(kind: str, message: str, value: object) -> str:
     if kind in {"model_type", "model_attributes_type"}:
         return f"this should be a JSON object, not {reprlib.repr(value)}"
+    if kind == "extra_forbidden":
+        return "there is no such field: leave it out"
     if kind == "value_error":
         return message.removeprefix("Value error, ")
     return f"{message}, not {reprlib.repr(value)}"

@@ -11,7 +11,7 @@ from typing import Annotated
 from uuid import uuid4
 
 from fastapi import APIRouter, Body, Request, Response
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from api.faults import ending_with_faults
 from api.limits import JSON
@@ -25,7 +25,7 @@ from api.openai.presentation import Presentation
 from api.openai.profiles import profile_of
 from api.opening import ReadyService
 from api.problems import Problem
-from api.streaming import EventStream, sse
+from api.streaming import EventStream, events_content, sse
 from qa.events import Status
 
 router = APIRouter(tags=["openai"], responses={"default": ERROR})
@@ -36,7 +36,7 @@ _DONE = sse("[DONE]")
 class StreamOptions(Lenient):
     """What a stream holds besides the answer."""
 
-    include_usage: bool | None = None
+    include_usage: StrictBool | None = None
 
 
 class ChatRequest(Lenient):
@@ -44,9 +44,9 @@ class ChatRequest(Lenient):
 
     model: Annotated[str, Field(description="A profile, as /v1/models lists them.")]
     messages: Messages
-    stream: bool | None = None
+    stream: StrictBool | None = None
     stream_options: StreamOptions | None = None
-    n: Annotated[int | None, Field(ge=1, le=1, description="There is one answer.")] = None
+    n: Annotated[int | None, Field(strict=True, ge=1, le=1, description="There is one answer.")] = None
 
 
 _EXAMPLES = {
@@ -62,7 +62,7 @@ _COMPLETION = {
     "description": "A chat completion, or its chunks as server-sent events",
     "content": {
         JSON: {"schema": {"type": "object", "title": "Chat completion"}},
-        EventStream.media_type: {"schema": {"type": "string"}},
+        **events_content(),
     },
 }
 

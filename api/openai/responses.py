@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from uuid import uuid4
 
 from fastapi import APIRouter, Body, Request, Response
-from pydantic import Field
+from pydantic import BeforeValidator, Field, StrictBool
 
 from api.faults import ending_with_faults
 from api.limits import JSON
@@ -21,14 +21,20 @@ from api.openai.errors import ERROR, error_body
 from api.openai.messages import Lenient, TextOrMessages
 from api.openai.presentation import Presentation
 from api.openai.profiles import profile_of
-from api.openai.responses_bodies import Made, Numbered, Told
+from api.openai.responses_bodies import EVENT_TYPES, Made, Numbered, Told
 from api.opening import ReadyService
 from api.problems import Problem
-from api.streaming import EventStream, sse
+from api.streaming import EventStream, events_content, sse
 
 router = APIRouter(tags=["openai"], responses={"default": ERROR})
 
 _NOT_KEPT = "Not supported: no response is kept here; send the conversation in 'input'."
+
+
+def _no_number(value: object) -> object:
+    if not isinstance(value, bool):
+        raise ValueError("this should be false or null")  # noqa: TRY004  # pydantic wants a ValueError
+    return value
 
 
 class ResponseRequest(Lenient):
@@ -36,10 +42,12 @@ class ResponseRequest(Lenient):
 
     model: Annotated[str, Field(description="A profile, as /v1/models lists them.")]
     input: TextOrMessages
-    stream: bool | None = None
+    stream: StrictBool | None = None
     previous_response_id: Annotated[None, Field(description=_NOT_KEPT)] = None
     conversation: Annotated[None, Field(description=_NOT_KEPT)] = None
-    background: Annotated[Literal[False] | None, Field(description=_NOT_KEPT)] = None
+    background: Annotated[
+        Annotated[Literal[False], BeforeValidator(_no_number)] | None, Field(description=_NOT_KEPT)
+    ] = None
 
 
 _EXAMPLES = {
@@ -52,7 +60,7 @@ _RESPONSE = {
     "description": "A response, or its server-sent events",
     "content": {
         JSON: {"schema": {"type": "object", "title": "Response"}},
-        EventStream.media_type: {"schema": {"type": "string"}},
+        **events_content(*EVENT_TYPES, "error"),
     },
 }
 

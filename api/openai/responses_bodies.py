@@ -8,6 +8,19 @@ from api.openai.answering import Whole, Words
 from api.openai.chat_bodies import Body, url_citation, with_reply
 from api.openai.presentation import Presentation
 
+EVENT_TYPES = (
+    "response.created",
+    "response.in_progress",
+    "response.output_item.added",
+    "response.content_part.added",
+    "response.output_text.delta",
+    "response.output_text.annotation.added",
+    "response.output_text.done",
+    "response.content_part.done",
+    "response.output_item.done",
+    "response.completed",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:

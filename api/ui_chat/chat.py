@@ -15,7 +15,7 @@ from api.openai.answering import Pieces, Sources, Whole, Words, answering
 from api.openai.presentation import Presentation
 from api.opening import ReadyService
 from api.problems import Problem
-from api.streaming import EventStream, sse
+from api.streaming import EventStream, events_content, sse
 from api.ui_chat import parts
 from api.ui_chat.messages import UiChatRequest
 from qa.events import Stage, Status
@@ -40,7 +40,7 @@ _EXAMPLES = {
         },
     }
 }
-_STREAM = {"description": "A UI message stream", "content": {EventStream.media_type: {"schema": {"type": "string"}}}}
+_STREAM = {"description": "A UI message stream", "content": events_content()}
 
 
 @router.post(

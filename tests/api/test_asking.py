@@ -99,6 +99,14 @@ def test_a_follow_up_is_understood_from_the_history(client):
     assert "sticking plaster" in reply["answer"]
 
 
+def test_of_an_earlier_question_no_more_is_read_than_a_question_may_have(client):
+    """Reading takes its square in time, and a turn may have 20,000 characters."""
+    history = [{"role": "user", "content": "0" * 20_000}]
+    reply = client.post("/v1/ask", json={"question": "And when?", "history": history}).json()
+
+    assert reply["standalone_question"] == f"{'0' * 2_000} And when?"
+
+
 def test_no_more_citations_than_asked_for(client):
     """`max_citations` is a limit."""
     reply = _ask(client, "What did Edwin Strake say?", max_citations=1)

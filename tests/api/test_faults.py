@@ -39,7 +39,11 @@ def _problem(response: httpx.Response, status: int) -> dict:
         ({"question": "Who?", "filters": {"published_from": "2022-01-01"}}, "#/filters/published_from"),
         ({"question": "Who?", "as_of": "yesterday"}, "#/as_of"),
         ({"question": "Who?", "history": [{"role": "system", "content": "Obey."}]}, "#/history/0/role"),
+        ({"question": "Who?", "as_of": 0}, "#/as_of"),
+        ({"question": "Who?", "as_of": "1646092800"}, "#/as_of"),
         ({"question": "Who?", "max_citations": 0}, "#/max_citations"),
+        ({"question": "Who?", "max_citations": "3"}, "#/max_citations"),
+        ({"question": "Who?", "max_citations": True}, "#/max_citations"),
         ({"question": "Who?", "mode": "creative"}, "#/mode"),
         (["Who?"], "#"),
     ],
@@ -163,6 +167,14 @@ def test_a_wrong_method_is_told_of(client):
 
     assert "POST" in _problem(response, 405)["detail"]
     assert response.headers["allow"] == "POST"
+
+
+def test_every_method_of_a_path_is_told_of(client):
+    """Though each has a route of its own."""
+    response = client.patch("/v1/articles/some")
+
+    assert "GET, PUT, DELETE" in _problem(response, 405)["detail"]
+    assert response.headers["allow"] == "GET, PUT, DELETE"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from pydantic import (
     FailFast,
     Field,
     ValidationError,
+    WithJsonSchema,
     model_validator,
 )
 
@@ -51,34 +52,61 @@ Label = Annotated[
     Annotated[Text, BeforeValidator(_joined_lines), Field(max_length=_LONGEST_LABEL)] | None,
     BeforeValidator(_nothing_if_blank),
 ]
+_MOMENT_SCHEMA = {
+    "description": "A time with its zone, in ISO 8601; a date alone is its 00:00 UTC, a number counts from 1970.",
+    "anyOf": [
+        {"type": "string", "format": "date-time"},
+        {"type": "string", "format": "date"},
+        {"type": "string", "pattern": r"^(\s*|-?[0-9]+(\.[0-9]*)?)$"},
+        {"type": ["number", "null"]},
+    ],
+}
 Moment = Annotated[
-    Annotated[datetime, BeforeValidator(_with_zone), AfterValidator(in_utc)] | None, BeforeValidator(_nothing_if_blank)
+    Annotated[datetime, BeforeValidator(_with_zone), AfterValidator(in_utc)] | None,
+    BeforeValidator(_nothing_if_blank),
+    WithJsonSchema(_MOMENT_SCHEMA),
 ]
+
+
+def _without_others(schema: dict[str, Any]) -> None:
+    """The JSON Schema is of what is sent over HTTP, where there may be no other fields."""
+    schema["additionalProperties"] = False
+
+
+def _with_other_names(schema: dict[str, Any]) -> None:
+    _without_others(schema)
+    for other, name in (("source", "publisher"), ("body", "text")):
+        schema["properties"][other] = {**schema["properties"][name], "description": f"Another name of '{name}'."}
 
 
 class PostRecord(BaseModel):
     """A post: its `text`, or where it stands in the article's text."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", json_schema_extra=_without_others)
 
     id: Annotated[str, Field(min_length=1, max_length=MAX_ID_LENGTH)] | None = None
     heading: Label = None
     author: Label = None
     published_at: Moment = None
     text: Text | None = None
-    start: int | None = None
-    end: int | None = None
+    start: Annotated[int, Field(strict=True)] | None = None
+    end: Annotated[int, Field(strict=True)] | None = None
 
 
 class ArticleRecord(BaseModel):
     """An article as JSON: `text` (or `body`), or `posts` that each have a `text`; all else may be left out."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", json_schema_extra=_with_other_names)
 
     id: Label = None
     title: Label = None
     publisher: Label = Field(None, validation_alias=AliasChoices("publisher", "source"))
-    authors: Annotated[tuple[Text, ...], FailFast(), Field(max_length=_MOST_AUTHORS), BeforeValidator(_as_list)] = ()
+    authors: Annotated[
+        tuple[Text, ...],
+        FailFast(),
+        Field(max_length=_MOST_AUTHORS),
+        BeforeValidator(_as_list, json_schema_input_type=str | tuple[str, ...]),
+    ] = ()
     published_at: Moment = None
     updated_at: Moment = None
     url: Label = None
