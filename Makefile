@@ -11,7 +11,7 @@ TORCH := torch==2.13.0
 UV := uv==0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ask serve test check format eval bench bulk bulk-search fit-fusion deep-writer honest-writer chainlit-example fuzz lock
+.PHONY: help setup ask serve test check format eval bench bulk bulk-search load fit-fusion deep-writer honest-writer chainlit-example fuzz lock
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -61,6 +61,9 @@ bulk: $(READY) ## Take in 10,000 generated articles, twice; minutes
 
 bulk-search: $(READY) ## Search 10,000 generated passages, plain and filtered in turn; minutes
 	@$(BIN)/python tests/bulk/search.py
+
+load: $(READY) ## Load a server with 16 clients for a minute: errors, and how long requests took
+	@$(BIN)/python tests/load/load.py
 
 fit-fusion: $(READY) ## Fit the weights of retrieval on the samples and the data sets in DATA=…; ten minutes
 	@$(BIN)/python -m evals.fit_fusion $(if $(DATA),--data $(DATA)) --out qa/fusion.json

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib.metadata import version
+from time import monotonic
 from typing import Any
 
 from anyio.to_thread import run_sync
@@ -17,9 +18,16 @@ from api.limits import BodyLimit, require_json
 from api.mcp import route as mcp_route
 from api.mcp.callers import known_callers
 from api.mcp.server import session_manager
+from api.metrics import Metrics
+from api.once import Underway
 from api.openai import chat, profiles, responses
 from api.opening import Opening
 from api.problems import MEDIA_TYPE, PROBLEM_SCHEMA
+from api.readiness import Following
+from api.request_log import RequestLog
+from api.running import Running
+from api.seats import Seats
+from api.turns import new_turn
 from api.ui_chat import chat as ui_chat
 from qa.build import open_service
 from qa.settings import Settings
@@ -27,6 +35,7 @@ from qa.settings import Settings
 MIB = 1024 * 1024
 MAX_BODY_BYTES = MIB
 MAX_ARTICLES_BYTES = 16 * MIB
+INDEX_PATIENCE_S = 10.0
 
 _PROBLEM: dict[int | str, dict[str, Any]] = {
     "default": {"description": "A problem (RFC 9457)", "content": {MEDIA_TYPE: {"schema": PROBLEM_SCHEMA}}}
@@ -35,7 +44,8 @@ _PROBLEM: dict[int | str, dict[str, Any]] = {
 
 def create_app(settings: Settings) -> FastAPI:
     """The application over one archive. It opens the service when it starts and closes it when it stops."""
-    opening = Opening(partial(open_service, settings))
+    metrics, running = Metrics(), Running()
+    opening = Opening(partial(open_service, settings, listener=metrics))
     app = Documented(
         title="onrecord",
         version=version("onrecord"),
@@ -49,9 +59,16 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.opening = opening
     app.state.public_url = settings.public_url
+    app.state.metrics = metrics
+    app.state.running = running
+    app.state.seats = Seats(settings.max_answers, running=running)
+    app.state.turn = new_turn()
+    app.state.underway = Underway()
+    app.state.following = Following(patience_s=INDEX_PATIENCE_S, clock=monotonic)
     app.state.mcp = session_manager()
     app.state.mcp_callers = known_callers(listens_on=settings.host, public_url=settings.public_url)
     app.add_middleware(BodyLimit, default=MAX_BODY_BYTES, by_path={"/v1/articles": MAX_ARTICLES_BYTES})
+    app.add_middleware(RequestLog, metrics=metrics, running=running)
     app.add_middleware(SecurityHeaders)
     answer_with_problems(app)
     app.include_router(asking.router, dependencies=[Depends(require_json)])

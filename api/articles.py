@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Body, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
@@ -17,10 +17,13 @@ from api.article_bodies import (
     strict_record,
 )
 from api.limits import JSON
-from api.once import SentOnce, answered_once
+from api.metrics import Metrics
+from api.once import SENT_ONCE, Sent, answered_once
 from api.opening import ReadyService
 from api.problems import INVALID, NONE_TAKEN, Problem, ProblemError
+from api.running import Running
 from api.stored import ArticleId
+from api.turns import InTurn
 from qa.service import Service
 from vectorstore.archive_receipts import Receipt
 from vectorstore.article import MAX_ID_LENGTH, Article
@@ -54,9 +57,12 @@ _SEVERAL = {
 }
 
 
-@router.post("/v1/articles", status_code=201, response_model=ResultsBody)
+@router.post("/v1/articles", status_code=201, response_model=ResultsBody, dependencies=[SENT_ONCE, InTurn])
 def add_articles(
-    request: Annotated[ArticlesRequest, Body(openapi_examples=_SEVERAL)], service: ReadyService, sent: SentOnce
+    request: Annotated[ArticlesRequest, Body(openapi_examples=_SEVERAL)],
+    service: ReadyService,
+    sent: Annotated[Sent, SENT_ONCE],
+    http: Request,
 ) -> Response:
     """Adds or updates articles, and answers when they are durable.
 
@@ -68,7 +74,7 @@ def add_articles(
     """
 
     def answer(begun: Receipt | None) -> bytes:
-        results = tuple(_results(request.articles, service, begun=begun))
+        results = tuple(_results(request.articles, service, begun=begun, http=http))
         if all(result.status == "failed" for result in results):
             raise ProblemError(_none_taken(results))
         return ResultsBody(results=results).model_dump_json().encode()
@@ -80,11 +86,13 @@ def add_articles(
 @router.put(
     "/v1/articles/{article_id:path}",
     responses={200: {"description": "It is replaced"}, 201: {"model": ResultBody, "description": "It is new"}},
+    dependencies=[InTurn],
 )
 def put_article(
     article_id: ArticleId,
     request: Annotated[ArticleRequest, Body(openapi_examples=_ONE)],
     service: ReadyService,
+    http: Request,
     response: Response,
 ) -> ResultBody:
     """Puts the article under that id: 201 where there was none, 200 where it replaces one.
@@ -99,6 +107,8 @@ def put_article(
         wrong = f"the id is {record.id[:MAX_ID_LENGTH]!r} here and {article_id!r} in the path: leave this one out"
         errors = [{"pointer": "#/id", "detail": wrong}]
         raise ProblemError(Problem(kind=INVALID, detail=f"#/id: {wrong}", more={"errors": errors}))
+    running: Running = http.app.state.running
+    running.require()  # it may have waited for its turn
     [result] = service.ingest([record.model_copy(update={"id": article_id}).article(source=SOURCE)])
     if result.status == "failed":
         raise InputError(f"article {article_id!r}: {result.error}")
@@ -106,10 +116,16 @@ def put_article(
     return ResultBody(id=result.id, status=result.status)
 
 
-def _results(records: Sequence[object], service: Service, *, begun: Receipt | None) -> Iterator[ResultBody]:
+def _results(
+    records: Sequence[object], service: Service, *, begun: Receipt | None, http: Request
+) -> Iterator[ResultBody]:
     """One an article. Of a request that had been begun, they tell what it does as a whole."""
+    metrics: Metrics = http.app.state.metrics
+    running: Running = http.app.state.running
     read = [read_sent(record) for record in records]
-    stored = list(service.ingest([article for article in read if isinstance(article, Article)]))
+    articles = [article for article in read if isinstance(article, Article)]
+    metrics.unreadable(len(read) - len(articles))
+    stored = list(running.until_ended(service.ingest(articles)))
     versions = (
         service.store.archive.receipts.written_since(begun.seq, (result.id for result in stored)) if begun else {}
     )

@@ -8,11 +8,11 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Request, Response
 
 from api.faults import ending_with_faults
-from api.limits import JSON
 from api.opening import ReadyService
 from api.problems import Problem, problem_body
-from api.streaming import EventStream, events_content, sse
-from qa.events import Event
+from api.seats import AnswerSeats
+from api.streaming import EventStream, WholeAnswer, events_content, sse
+from qa.events import Done, Event
 from qa.wire import AskRequest, HitsBody, ReplyBody, SearchRequest, hit_body, reply_body
 from qa.wire_events import EVENT_NAMES, event_bodies
 
@@ -55,6 +55,7 @@ _STREAM = {
 def ask(
     request: Annotated[AskRequest, Body(openapi_examples=_QUESTIONS)],
     service: ReadyService,
+    seats: AnswerSeats,
     http: Request,
 ) -> Response:
     """Answers a question with cited sentences, or abstains.
@@ -70,9 +71,9 @@ def ask(
     if EventStream.media_type in http.headers.get("accept", ""):
         blocks = _blocks(service.stream(request), with_passages=with_passages)
         path: str = http.scope["path"]
-        return EventStream(ending_with_faults(blocks, path=path, tell=lambda problem: _error(problem, path=path)))
-    reply = reply_body(service.ask(request), with_passages=with_passages)
-    return Response(reply.model_dump_json(exclude=None if with_passages else {"passages"}), media_type=JSON)
+        told = ending_with_faults(blocks, path=path, tell=lambda problem: _error(problem, path=path))
+        return EventStream(told, seats=seats)
+    return WholeAnswer(_whole(service.stream(request), with_passages=with_passages), seats=seats)
 
 
 @router.post("/v1/search")
@@ -82,6 +83,17 @@ def search(
 ) -> HitsBody:
     """Finds passages, best first; a higher score is better."""
     return HitsBody(hits=tuple(map(hit_body, service.search(request))))
+
+
+def _whole(events: Generator[Event, None, None], *, with_passages: bool) -> Generator[bytes, None, None]:
+    """Empty blocks, and at last the reply."""
+    with closing(events):
+        for event in events:
+            if isinstance(event, Done):
+                reply = reply_body(event.reply, with_passages=with_passages)
+                yield reply.model_dump_json(exclude=None if with_passages else {"passages"}).encode()
+            else:
+                yield b""
 
 
 def _blocks(events: Generator[Event, None, None], *, with_passages: bool) -> Generator[bytes, None, None]:

@@ -36,9 +36,9 @@ _log = logging.getLogger("onrecord.api")
 
 
 def answer_with_problems(app: FastAPI) -> None:
-    """Makes a problem of every exception that leaves a route or the router of the app."""
-    for kind in (HTTPException, RequestValidationError, OnrecordError, Exception):
-        app.add_exception_handler(kind, _respond)
+    """Makes a problem of every exception that is foreseen; of any other one `RequestLog` does."""
+    for kind in (HTTPException, RequestValidationError, OnrecordError):
+        app.add_exception_handler(kind, respond)
 
 
 def problem_of(exc: Exception, *, path: str) -> Problem:
@@ -73,7 +73,8 @@ def ending_with_faults(
             yield tell(problem)
 
 
-async def _respond(request: Request, exc: Exception) -> Response:
+async def respond(request: Request, exc: Exception) -> Response:
+    """The response that tells of the exception, in the shape that who asked expects."""
     path: str = request.scope["path"]
     if isinstance(exc, HTTPException) and exc.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         exc.headers = {"Allow": ", ".join(_methods(request))}

@@ -3,7 +3,8 @@
 https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
 """
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -11,7 +12,7 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Request
 
-from api.problems import KEY_IN_USE, KEY_USED, RETRY, Problem, ProblemError
+from api.problems import KEY_IN_USE, KEY_USED, RETRY, STOPPING, Problem, ProblemError
 from vectorstore.archive_receipts import Receipt, Receipts
 
 
@@ -21,6 +22,31 @@ class Sent:
 
     key: str | None
     digest: str
+
+
+class Underway:
+    """The requests with a key that are being done, or wait for their turn to be. Belongs to one event loop."""
+
+    def __init__(self) -> None:
+        self._digests: dict[str, str] = {}
+
+    @contextmanager
+    def one(self, sent: Sent) -> Iterator[None]:
+        """Such a request, for as long as the block lasts.
+
+        Raises:
+            ProblemError: another one of that key is underway.
+        """
+        if sent.key is None:
+            yield
+            return
+        if sent.key in self._digests:
+            raise ProblemError(_in_use(sent.key) if self._digests[sent.key] == sent.digest else _used(sent.key))
+        self._digests[sent.key] = sent.digest
+        try:
+            yield
+        finally:
+            del self._digests[sent.key]
 
 
 async def _sent(
@@ -34,12 +60,15 @@ async def _sent(
             examples=["0b8f0c1e-6f0b-4d55-9d4e-2f1f8f0f6a77"],
         ),
     ] = None,
-) -> Sent:
-    return Sent(idempotency_key, sha256(await request.body()).hexdigest())
+) -> AsyncIterator[Sent]:
+    sent = Sent(idempotency_key, sha256(await request.body()).hexdigest())
+    underway: Underway = request.app.state.underway
+    with underway.one(sent):
+        yield sent
 
 
-SentOnce = Annotated[Sent, Depends(_sent)]
-"""A route that takes it can be sent again."""
+SENT_ONCE = Depends(_sent, scope="function")
+"""A route that has it can be sent again; before it waits for its turn, lest a repetition waits as well."""
 
 
 def answered_once(receipts: Receipts, sent: Sent, answer: Callable[[Receipt | None], bytes]) -> bytes:
@@ -48,26 +77,30 @@ def answered_once(receipts: Receipts, sent: Sent, answer: Callable[[Receipt | No
     A problem isn't kept: the request may be sent again. One that did nothing frees its key for another body.
 
     Raises:
-        ProblemError: the key is another request's, or the first one is still running.
+        ProblemError: the key is another request's; whatever `answer` raises.
     """
     if sent.key is None:
         return answer(None)
     receipt = receipts.take(sent.key, digest=sent.digest, now=datetime.now(UTC))
     if receipt.digest != sent.digest:
-        detail = f"the Idempotency-Key {sent.key!r} was sent with another body before: give each request its own"
-        raise ProblemError(Problem(kind=KEY_USED, detail=detail))
+        raise ProblemError(_used(sent.key))
     if receipt.answer is not None:
         return receipt.answer
-    if receipt.runs:
-        detail = f"the request with the Idempotency-Key {sent.key!r} is still running: send it again in a moment"
-        raise ProblemError(Problem(kind=KEY_IN_USE, detail=detail, headers=RETRY))
     try:
         given = answer(None if receipt.is_new else receipt)
-        receipts.keep(sent.key, answer=given)
-    except ProblemError:
-        receipts.forget(sent.key)
+    except ProblemError as exc:
+        if exc.problem.kind is not STOPPING:  # which ends a request that has done a part
+            receipts.forget(sent.key)
         raise
-    else:
-        return given
-    finally:
-        receipts.release(sent.key)
+    receipts.keep(sent.key, answer=given)
+    return given
+
+
+def _used(key: str) -> Problem:
+    detail = f"the Idempotency-Key {key!r} was sent with another body before: give each request its own"
+    return Problem(kind=KEY_USED, detail=detail)
+
+
+def _in_use(key: str) -> Problem:
+    detail = f"the request with the Idempotency-Key {key!r} is still running: send it again in a moment"
+    return Problem(kind=KEY_IN_USE, detail=detail, headers=RETRY)

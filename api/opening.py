@@ -29,6 +29,11 @@ class Opening:
         """Begins to open; returns at once."""
         self._thread.start()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a service."""
+        return self._service is not None
+
     def service(self) -> Service:
         """The open service.
 

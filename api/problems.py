@@ -8,6 +8,7 @@ from urllib.parse import quote
 from fastapi import HTTPException, Response
 
 from api.headers import SECURITY_HEADERS
+from api.request_ids import current_request_id
 
 MEDIA_TYPE = "application/problem+json"
 RETRY = {"Retry-After": "2"}
@@ -50,6 +51,8 @@ REFUSED = Kind(400, "refused", "The request was refused", "Another fault of the 
 INTERNAL = Kind(500, "internal", "The server failed", "A fault of this program; its cause is in the server's log.")
 UNAVAILABLE = Kind(503, "unavailable", "The archive can't be used", "What is stored can't be used now.")
 NOT_READY = Kind(503, "not-ready", "Not ready", "The archive and the model are not open; /ready tells when they are.")
+BUSY = Kind(503, "busy", "Busy", "As many answers are being made as the server makes at once.")
+STOPPING = Kind(503, "stopping", "Being stopped", "The server is being stopped and makes no more answers.")
 
 KINDS = (
     NOT_JSON,
@@ -68,6 +71,8 @@ KINDS = (
     INTERNAL,
     UNAVAILABLE,
     NOT_READY,
+    BUSY,
+    STOPPING,
 )
 
 
@@ -112,6 +117,7 @@ def problem_body(problem: Problem, *, path: str) -> dict[str, object]:
         "status": problem.kind.status,
         "detail": problem.detail,
         "instance": quote(path, errors="replace"),
+        **({"request_id": request_id} if (request_id := current_request_id()) else {}),
         **problem.more,
     }
 
@@ -127,6 +133,7 @@ PROBLEM_SCHEMA: dict[str, object] = {
         "status": {"type": "integer"},
         "detail": _TEXT,
         "instance": {"type": "string", "format": "uri-reference"},
+        "request_id": _TEXT,
         "errors": {
             "type": "array",
             "items": {

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query, Response
 
 from api.opening import ReadyService
 from api.problems import NO_SUCH_ARTICLE, Problem, ProblemError
+from api.turns import InTurn
 from qa.wire import Wire
 from vectorstore.archive import Archive
 from vectorstore.article import Article
@@ -53,7 +54,7 @@ def read_article(
     return _body(stored_article(service.store.archive, article_id, version=version))
 
 
-@router.delete("/v1/articles/{article_id:path}", status_code=204, response_class=Response)
+@router.delete("/v1/articles/{article_id:path}", status_code=204, response_class=Response, dependencies=[InTurn])
 def remove_article(article_id: ArticleId, service: ReadyService) -> None:
     """Removes the article and its versions from the archive and both indexes, and answers when that is done."""
     if not service.store.remove([article_id]):

@@ -1,16 +1,18 @@
-"""Server-sent events, made by a generator that runs in worker threads.
+"""Answers as they are made: as server-sent events, or whole.
 
 https://html.spec.whatwg.org/multipage/server-sent-events.html
 """
 
 from collections.abc import Generator
-from contextlib import closing
+from contextlib import aclosing, closing
 from typing import ClassVar
 
 from anyio import CancelScope, Event, create_task_group, move_on_after
-from anyio.to_thread import run_sync
 from fastapi import Response
 from starlette.types import Receive, Scope, Send
+
+from api.limits import JSON
+from api.seats import Seats
 
 PING = b": ping\n\n"
 _HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
@@ -47,15 +49,20 @@ class EventStream(Response):
     heartbeat_s: ClassVar[float] = 8.0
     """Seconds of silence until a comment is sent."""
 
-    def __init__(self, blocks: Generator[bytes, None, None]) -> None:
+    def __init__(self, blocks: Generator[bytes, None, None], *, seats: Seats) -> None:
         super().__init__(headers=_HEADERS)
         del self.headers["content-length"]
         self._blocks = blocks
+        self._seats = seats
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
-        """One response."""
+        """One response.
+
+        Raises:
+            ProblemError: there is no seat; nothing has been sent then.
+        """
         sent = _Sent()
-        with closing(self._blocks):
+        with closing(self._blocks), self._seats.one():
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
             async with create_task_group() as tasks:
                 tasks.start_soon(_until_gone, receive, tasks.cancel_scope)
@@ -65,14 +72,11 @@ class EventStream(Response):
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _send_blocks(self, sent: "_Sent", send: Send) -> None:
-        try:
-            while (block := await run_sync(next, self._blocks, None)) is not None:
+        async with aclosing(self._seats.blocks(self._blocks)) as blocks:
+            async for block in blocks:
                 if block:
                     await _send_part(block, send)
                     sent.tell()
-        finally:
-            with CancelScope(shield=True):
-                await run_sync(self._blocks.close)
 
     async def _beat(self, sent: "_Sent", send: Send) -> None:
         while True:
@@ -80,6 +84,55 @@ class EventStream(Response):
                 await sent.wait()
             if silence.cancelled_caught:
                 await _send_part(PING, send)
+
+
+class WholeAnswer(Response):
+    """Sends the last of the blocks, which is JSON, when it is made; those before it are empty.
+
+    The blocks are closed as those of an `EventStream` are.
+    """
+
+    media_type = JSON
+
+    def __init__(self, blocks: Generator[bytes, None, None], *, seats: Seats) -> None:
+        super().__init__()
+        self._blocks = blocks
+        self._seats = seats
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One response; none where the client is gone.
+
+        Raises:
+            ProblemError: there is no seat; whatever else was raised while the blocks were made.
+        """
+        made = _Made()
+        with closing(self._blocks), self._seats.one():
+            async with create_task_group() as tasks:
+                tasks.start_soon(_until_gone, receive, tasks.cancel_scope)
+                await self._make(made)
+                tasks.cancel_scope.cancel()
+        if made.last:
+            self.body = made.last
+            self.headers["content-length"] = str(len(made.last))
+            await super().__call__(scope, receive, send)
+        elif made.fault is not None:
+            raise made.fault
+
+    async def _make(self, made: "_Made") -> None:
+        try:
+            async with aclosing(self._seats.blocks(self._blocks)) as blocks:
+                async for block in blocks:
+                    made.last = block
+        except Exception as exc:  # noqa: BLE001  # raised outside the task group, which would make a group of it
+            made.fault = exc
+
+
+class _Made:
+    """How far a whole answer is."""
+
+    def __init__(self) -> None:
+        self.last = b""
+        self.fault: Exception | None = None
 
 
 class _Sent:

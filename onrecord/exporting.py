@@ -1,7 +1,7 @@
 """Where the spans of `onrecord serve` go: nowhere, unless OpenTelemetry's own variables ask for it."""
 
+import logging
 import os
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import entry_points, version
@@ -12,12 +12,13 @@ from opentelemetry.sdk.resources import OTELResourceDetector, Resource
 from opentelemetry.sdk.trace import Span, SpanProcessor, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
 
-from onrecord.terminal import note
 from qa.tracing import shows_content
 
 _ENDPOINTS = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
 _PROTOCOLS = ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL")
 _OTLP = {"grpc": "otlp_proto_grpc", "http/protobuf": "otlp_proto_http"}
+
+_log = logging.getLogger("onrecord.serve")
 
 
 class _WithoutQueries(SpanProcessor):
@@ -30,10 +31,7 @@ class _WithoutQueries(SpanProcessor):
 
 @contextmanager
 def exported_spans() -> Iterator[None]:
-    """Spans go where the variables say, until the block ends; what was gathered by then is sent off.
-
-    A SIGTERM raises SystemExit within the block, which would else be left without its end.
-    """
+    """Spans go where the variables say, until the block ends; what was gathered by then is sent off."""
     exporters = [exporter for name in _asked_for() if (exporter := _opened(name))]
     if not exporters:
         yield
@@ -44,7 +42,6 @@ def exported_spans() -> Iterator[None]:
     for processor in (_WithoutQueries(), *map(BatchSpanProcessor, exporters)):
         provider.add_span_processor(processor)
     trace.set_tracer_provider(provider)
-    signal.signal(signal.SIGTERM, _leave)
     try:
         yield
     finally:
@@ -68,10 +65,8 @@ def _opened(name: str) -> SpanExporter | None:
         found = next(iter(entry_points(group="opentelemetry_traces_exporter", name=wanted)))
         exporter: SpanExporter = found.load()()
     except (StopIteration, ImportError):
-        note(f"no spans are sent: the exporter {wanted!r} is not installed: install it, or set OTEL_TRACES_EXPORTER")
+        _log.warning(
+            "no spans are sent: the exporter %r is not installed: install it, or set OTEL_TRACES_EXPORTER", wanted
+        )
         return None
     return exporter
-
-
-def _leave(signum: int, _: object) -> None:
-    raise SystemExit(128 + signum)

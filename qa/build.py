@@ -4,6 +4,7 @@ from qa.candidates import CandidateFinder
 from qa.chain import answering_chain, answering_events
 from qa.extract import ExtractiveReader
 from qa.fusion import fitted_weights
+from qa.listening import Listener, Nobody
 from qa.question_reader import QuestionReader
 from qa.rerank import CrossEncoderReranker
 from qa.retrieve import HybridRetriever
@@ -24,6 +25,8 @@ from vectorstore.index import Progress
 from vectorstore.ingest import Ingester
 from vectorstore.statements.find import RULES_VERSION
 from vectorstore.store import Store
+
+_NOBODY = Nobody()
 
 
 def no_progress(_what: str, _done: int, _of: int) -> None:
@@ -65,7 +68,7 @@ def open_store(settings: Settings, *, progress: Progress = no_progress) -> Store
     return Store(settings.home, ingester=ingester, progress=progress)
 
 
-def open_service(settings: Settings, *, progress: Progress = no_progress) -> Service:
+def open_service(settings: Settings, *, progress: Progress = no_progress, listener: Listener = _NOBODY) -> Service:
     """Everything that answers.
 
     Raises:
@@ -97,6 +100,7 @@ def open_service(settings: Settings, *, progress: Progress = no_progress) -> Ser
         reader=reader,
         read_passages=settings.read_passages,
         writers=chat.writers(store.archive) if chat else None,
+        listener=listener,
     )
     return Service(
         store=store,
@@ -107,6 +111,7 @@ def open_service(settings: Settings, *, progress: Progress = no_progress) -> Ser
         chat=chat,
         statement_finder=StatementFinder(store=store, encoder=store.encoder),
         max_question_characters=settings.max_question_characters,
+        listener=listener,
     )
 
 

@@ -14,6 +14,7 @@ from qa.draft import Draft
 from qa.events import Done, Event, SegmentDone, Status
 from qa.extract import ExtractiveReader
 from qa.ground import ground
+from qa.listening import Listener
 from qa.question import Question, Understood
 from qa.question_reader import QuestionReader
 from qa.reply import Abstention, Answer, Hit, Outcome, Reply
@@ -48,6 +49,7 @@ class Work:
     mode: Literal["extractive", "generative"] = "extractive"
     model: str = "extractive"
     degraded: bool = False
+    written: Mapping[str, int] = field(default_factory=dict)
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -70,6 +72,7 @@ def answering_events(
     reader: ExtractiveReader,
     read_passages: int,
     writers: Writers | None,
+    listener: Listener,
 ) -> Runnable[Question, Event]:
     """The same, to `stream`: the answer's segments as they are sure, and the reply; `invoke` gives the last event."""
 
@@ -109,6 +112,7 @@ def answering_events(
             yield from _segments(work.answer)
         reply = _reply(work, work.answer or _abstention(work, empty=not archive.count()["articles"]))
         tell_reply(reply)
+        listener.replied(reply)
         yield Done(reply)
 
     found = RunnableLambda(understand, name="understand") | _stage("retrieve", retrieve)
@@ -139,7 +143,8 @@ def _written(work: Work, writers: Writers, deadline: Deadline) -> Generator[Even
             tell_writing(ended)
         else:
             yield event
-    work = replace(work, timings_ms={**work.timings_ms, "write": (perf_counter() - began) * 1000})
+    counts = ended.counts if ended else {}
+    work = replace(work, written=counts, timings_ms={**work.timings_ms, "write": (perf_counter() - began) * 1000})
     if ended is None or ended.ending == "failed":
         return replace(work, degraded=True)
     return replace(work, mode="generative", model=writers.writer.name, answer=ended.answer, degraded=not ended.whole)
@@ -175,6 +180,7 @@ def _reply(work: Work, outcome: Outcome) -> Reply:
         model=work.model,
         conflicts=conflicts(work.understood, outcome.citations) if isinstance(outcome, Answer) else (),
         degraded=work.degraded,
+        written=work.written,
         timings_ms={**work.timings_ms, "total": sum(work.timings_ms.values())},
     )
 

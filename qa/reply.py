@@ -129,3 +129,5 @@ class Reply:
     conflicts: tuple[str, ...] = ()
     """What the cited articles tell differently, a sentence each, with markers."""
     degraded: bool = False
+    written: Mapping[str, int] = field(default_factory=dict)
+    """What became of the quotes and segments that a chat model wrote, as `Writing.counts`."""

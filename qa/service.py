@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from langchain_core.runnables import Runnable
 
 from qa.events import Event, Status
+from qa.listening import Listener
 from qa.question import Question, Turn
 from qa.question_reader import QuestionReader
 from qa.reply import Hit, Reply
@@ -34,6 +35,7 @@ class Service:
     chat: Chat | None
     statement_finder: StatementFinder
     max_question_characters: int
+    listener: Listener
 
     def ask(self, request: AskRequest) -> Reply:
         """The reply to the question.
@@ -77,7 +79,9 @@ class Service:
 
     def ingest(self, articles: Iterable[Article]) -> Iterator[IngestResult]:
         """One result an article, each yielded once its article is durable."""
-        return self.store.ingest(articles)
+        for result in self.store.ingest(articles):
+            self.listener.ingested(result)
+            yield result
 
     def as_retriever(self, *, k: int) -> NewsRetriever:
         """Langchain's retriever interface to the same passages."""

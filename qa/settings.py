@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -11,6 +11,8 @@ from vectorstore.embedding.choose import Backend
 from vectorstore.embedding.model import BUNDLED
 from vectorstore.errors import InputError
 from vectorstore.faults import faults
+
+LogLevel = Literal["debug", "info", "warning", "error"]
 
 _PREFIX = "ONRECORD_"
 
@@ -55,6 +57,13 @@ class Settings(BaseSettings):
     chat_timeout_s: Annotated[float, Field(gt=0, le=3600, description="Seconds that an answer may take to write.")] = 60
     host: Annotated[str, Field(description="The address that HTTP listens on.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65_535, description="The port that HTTP listens on.")] = 8000
+    max_answers: Annotated[
+        int, Field(ge=1, le=1000, description="Answers that HTTP makes at once; more are put off with status 503.")
+    ] = 64
+    stop_grace_s: Annotated[
+        float, Field(ge=0, le=600, description="Seconds that running requests have to end when the server is stopped.")
+    ] = 5
+    log_level: Annotated[LogLevel, Field(description="What `onrecord serve` logs: this and what is graver.")] = "info"
     public_url: Annotated[
         str | None,
         Field(pattern=r"^https?://[^\s/]", description="Where readers reach the server; else where a request came to."),

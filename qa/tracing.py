@@ -87,6 +87,11 @@ def shows_content(span: Span) -> bool:
     return span.is_recording() and os.environ.get(_SWITCH, "").strip().lower() in _ON_SPANS
 
 
+def tell_request(request_id: str) -> None:
+    """The name of the request, on the current span, which is the server's."""
+    trace.get_current_span().set_attribute("onrecord.request_id", request_id)
+
+
 def tell_question(text: str) -> None:
     """The question, where content is shown, on the current span."""
     asking = trace.get_current_span()

@@ -8,7 +8,6 @@ which commits with the effect.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Lock
 
 from vectorstore.archive_rows import moment
 from vectorstore.sqlite import Database
@@ -28,8 +27,6 @@ class Receipt:
     """The archive's newest change before it began."""
     answer: bytes | None
     """None until it has one."""
-    runs: bool
-    """Another thread of this process is at it."""
     is_new: bool
     """Nobody has been at it before."""
 
@@ -39,21 +36,12 @@ class Receipts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._turn = Lock()
-        self._running: set[str] = set()
 
     def take(self, key: str, *, digest: str, now: datetime) -> Receipt:
-        """The receipt under that key; where there is none that is younger than `KEPT`, a new one of this request.
-
-        Whoever gets one of their own digest, without an answer, that no other thread runs, is at it until `release`.
-        """
-        with self._turn:
-            is_new = self._begin(key, digest=digest, now=now)
-            row = self._database.rows("SELECT * FROM receipts WHERE key = ?", (key,))[0]
-            runs = key in self._running
-            if row["digest"] == digest and row["answer"] is None:
-                self._running.add(key)
-        return Receipt(digest=row["digest"], seq=row["seq"], answer=row["answer"], runs=runs, is_new=is_new)
+        """The receipt under that key; where there is none that is younger than `KEPT`, a new one of this request."""
+        is_new = self._begin(key, digest=digest, now=now)
+        row = self._database.rows("SELECT * FROM receipts WHERE key = ?", (key,))[0]
+        return Receipt(digest=row["digest"], seq=row["seq"], answer=row["answer"], is_new=is_new)
 
     def keep(self, key: str, *, answer: bytes) -> None:
         """Keeps the answer of the request."""
@@ -64,11 +52,6 @@ class Receipts:
         """Frees the key of a request that did nothing."""
         with self._database.transaction() as write:
             write.run("DELETE FROM receipts WHERE key = ?", (key,))
-
-    def release(self, key: str) -> None:
-        """Lets others be at the request."""
-        with self._turn:
-            self._running.discard(key)
 
     def written_since(self, seq: int, article_ids: Iterable[str]) -> Mapping[str, int]:
         """The versions of those of the articles that were put after that change, by id."""

@@ -54,6 +54,11 @@ class Shelf(Generic[AnyIndex]):
         with self._marked(self._number):
             return in_step(self._index, archive)
 
+    def followed(self, archive: Archive) -> int:
+        """The number of the last change of the archive that the index has taken in; 0 where it isn't open."""
+        state = self._index.state() if self._index is not None else None
+        return state.seq if state is not None and state.archive == archive.identity else 0
+
     def reload(self) -> None:
         """Opens the newest index that is finished, or shows what another process has written to it since."""
         try:

@@ -1,7 +1,7 @@
 """The store: the archive and the two indexes derived from it, in one folder, kept in step."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock, RLock
@@ -63,6 +63,15 @@ class Store:
         if (build := self.archive.build()) is not None:
             build.require(self._ingester.build)
 
+    def require_indexes(self) -> None:
+        """Holds when both indexes are open; brings them in step where nobody else does.
+
+        Raises:
+            OnrecordError: one isn't there yet, and another process is writing.
+        """
+        for index in (self.vectors, self.words):
+            index.count()
+
     @property
     def vectors(self) -> ChromaStore:
         """The vector index, in step unless another process is writing."""
@@ -104,6 +113,13 @@ class Store:
                         self._rebuild()
             except Timeout:
                 _log.info("another process is writing: answering from what is indexed so far")
+
+    def followed(self) -> Mapping[str, int]:
+        """The number of the archive's last change that each index has taken in, by the index's name.
+
+        It looks, and mends nothing. While something is written, an index is behind for a moment.
+        """
+        return {"vector": self._vectors.followed(self.archive), "word": self._words.followed(self.archive)}
 
     def ingest(self, articles: Iterable[Article]) -> Iterator[IngestResult]:
         """Adds, updates or leaves each article; a result is yielded once its article is durable and can be found.

@@ -7,12 +7,11 @@ agents of wrong arguments in pydantic's words.
 import json
 import logging
 from collections.abc import Mapping
-from functools import partial
+from contextlib import aclosing, closing
 from importlib.metadata import version
 from inspect import getdoc
 from typing import TypeAlias
 
-from anyio.to_thread import run_sync
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from mcp.server import ServerRequestContext
@@ -36,7 +35,7 @@ from api.links import base_url
 from api.mcp.tools import CALLS, Call
 from api.opening import Opening
 from api.problems import INTERNAL
-from qa.wire import Wire
+from api.seats import Seats
 
 _INSTRUCTIONS = (
     "Answers from an archive of news articles, with verbatim citations. Call `ask` for what was said or done, "
@@ -74,19 +73,24 @@ async def _call_tool(asked: _Asked, params: CallToolRequestParams) -> CallToolRe
         result = await _result(CALLS[params.name], params.arguments or {}, http=asked.request)
     except Exception as exc:  # noqa: BLE001  # whatever it was, the agent is told in a result
         return _failed(exc, http=asked.request)
-    text = result.model_dump_json()
-    return CallToolResult(content=[TextContent(text=text)], structured_content=json.loads(text))
+    return CallToolResult(content=[TextContent(text=result)], structured_content=json.loads(result))
 
 
-async def _result(call: type[Call], arguments: Mapping[str, object], *, http: Request) -> Wire:
+async def _result(call: type[Call], arguments: Mapping[str, object], *, http: Request) -> str:
+    """As JSON. A call takes a seat, as an answer does that is asked for otherwise."""
     opening: Opening = http.app.state.opening
+    seats: Seats = http.app.state.seats
     try:
         made = call.model_validate(arguments)
     except ValidationError as exc:
         raise RequestValidationError(
             [{**error, "loc": ("arguments", *error["loc"])} for error in exc.errors()]
         ) from exc
-    return await run_sync(partial(made.run, opening.service(), base=base_url(http)))
+    blocks = made.blocks(opening.service(), base=base_url(http))
+    with closing(blocks), seats.one():
+        async with aclosing(seats.blocks(blocks)) as parts:
+            made_of_it = [part async for part in parts]
+    return made_of_it[-1].decode()
 
 
 def _failed(exc: Exception, *, http: Request) -> CallToolResult:

@@ -1,7 +1,8 @@
 """The tools, each the arguments of one call; what agents are told of it is its docstring and its fields."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import closing
 from typing import Annotated, ClassVar
 
 from pydantic import FailFast, Field
@@ -15,6 +16,7 @@ from api.mcp.bodies import (
     linked_reply_body,
 )
 from api.stored import stored_article
+from qa.events import Done
 from qa.reply import Hit
 from qa.service import Service
 from qa.wire import AskRequest, FiltersBody, Moment, Name, SearchRequest, Text, Turn, Wire
@@ -30,8 +32,8 @@ class Call(Wire, ABC):
     result: ClassVar[type[Wire]]
 
     @abstractmethod
-    def run(self, service: Service, *, base: str) -> Wire:
-        """The result, an instance of `result`, with links that begin with `base`.
+    def blocks(self, service: Service, *, base: str) -> Generator[bytes, None, None]:
+        """Empty blocks, and at last the result as JSON, as `result` has it, with links that begin with `base`.
 
         Raises:
             InputError: an argument can't be used.
@@ -50,12 +52,12 @@ class Search(Call):
 
     query: Annotated[Text, Field(description="What to look for: a few words, or a question.")]
 
-    def run(self, service: Service, *, base: str) -> FoundArticlesBody:
+    def blocks(self, service: Service, *, base: str) -> Generator[bytes, None, None]:
         """Each article once, in the order of the best passages."""
         best = dict[str, Hit]()
         for hit in service.search(SearchRequest(query=self.query, limit=_PASSAGES)):
             best.setdefault(hit.article.id, hit)
-        return FoundArticlesBody(results=tuple(found_body(hit, base=base) for hit in best.values()))
+        yield _json(FoundArticlesBody(results=tuple(found_body(hit, base=base) for hit in best.values())))
 
 
 class Fetch(Call):
@@ -66,9 +68,9 @@ class Fetch(Call):
 
     id: Annotated[Name, Field(description="The article's id, as search gives it.")]
 
-    def run(self, service: Service, *, base: str) -> FetchedBody:
+    def blocks(self, service: Service, *, base: str) -> Generator[bytes, None, None]:
         """The newest version of it."""
-        return fetched_body(stored_article(service.store.archive, self.id, version=None), base=base)
+        yield _json(fetched_body(stored_article(service.store.archive, self.id, version=None), base=base))
 
 
 class Ask(Call):
@@ -95,11 +97,17 @@ class Ask(Call):
         None
     )
 
-    def run(self, service: Service, *, base: str) -> LinkedReplyBody:
+    def blocks(self, service: Service, *, base: str) -> Generator[bytes, None, None]:
         """As `/v1/ask` replies."""
         request = AskRequest(question=self.question, history=self.history, filters=self.filters, as_of=self.as_of)
-        return linked_reply_body(service.ask(request), base=base)
+        with closing(service.stream(request)) as events:
+            for event in events:
+                yield _json(linked_reply_body(event.reply, base=base)) if isinstance(event, Done) else b""
 
 
 CALLS: Mapping[str, type[Call]] = {"search": Search, "fetch": Fetch, "ask": Ask}
 """By the tool's name."""
+
+
+def _json(body: Wire) -> bytes:
+    return body.model_dump_json().encode()

@@ -1,6 +1,7 @@
 """An answer in pieces, from which each route makes what its clients expect."""
 
-from collections.abc import Generator
+import json
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass
 from math import ceil
@@ -62,12 +63,11 @@ def answering(service: Service, messages: tuple[Message, ...], *, presentation: 
     return _answered(events, presentation, prompt_tokens=prompt_tokens)
 
 
-def whole(pieces: Pieces) -> Whole:
-    """The last of them."""
-    *_, last = pieces
-    if not isinstance(last, Whole):
-        raise TypeError(f"{last!r} is not the last piece")
-    return last
+def whole_blocks(pieces: Pieces, body: Callable[[Whole], dict[str, object]]) -> Generator[bytes, None, None]:
+    """Empty blocks, and at last the body of the whole."""
+    with closing(pieces):
+        for piece in pieces:
+            yield json.dumps(body(piece)).encode() if isinstance(piece, Whole) else b""
 
 
 def _prepared(text: str, *, prompt_tokens: int) -> Pieces:

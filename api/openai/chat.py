@@ -16,7 +16,7 @@ from pydantic import Field, StrictBool
 from api.faults import ending_with_faults
 from api.limits import JSON
 from api.links import base_url
-from api.openai.answering import Pieces, Sources, Whole, Words, answering, whole
+from api.openai.answering import Pieces, Sources, Whole, Words, answering, whole_blocks
 from api.openai.chat_bodies import Head, completion
 from api.openai.chunks import Chunks
 from api.openai.errors import ERROR, error_body
@@ -25,7 +25,8 @@ from api.openai.presentation import Presentation
 from api.openai.profiles import profile_of
 from api.opening import ReadyService
 from api.problems import Problem
-from api.streaming import EventStream, events_content, sse
+from api.seats import AnswerSeats
+from api.streaming import EventStream, WholeAnswer, events_content, sse
 from qa.events import Status
 
 router = APIRouter(tags=["openai"], responses={"default": ERROR})
@@ -69,7 +70,10 @@ _COMPLETION = {
 
 @router.post("/v1/chat/completions", response_model=None, responses={200: _COMPLETION})
 def complete_chat(
-    request: Annotated[ChatRequest, Body(openapi_examples=_EXAMPLES)], service: ReadyService, http: Request
+    request: Annotated[ChatRequest, Body(openapi_examples=_EXAMPLES)],
+    service: ReadyService,
+    seats: AnswerSeats,
+    http: Request,
 ) -> Response:
     """Answers the last user message, as OpenAI's chat completions do; earlier ones are the conversation before it.
 
@@ -81,11 +85,11 @@ def complete_chat(
     pieces = answering(service, request.messages, presentation=presentation, field="messages")
     head = Head(id=f"chatcmpl-{uuid4().hex}", created=int(time.time()), model=request.model)
     if not request.stream:
-        content = completion(head, whole(pieces), presentation=presentation)
-        return Response(json.dumps(content), media_type=JSON)
+        blocks = whole_blocks(pieces, lambda piece: completion(head, piece, presentation=presentation))
+        return WholeAnswer(blocks, seats=seats)
     with_usage = bool(request.stream_options and request.stream_options.include_usage)
     blocks = _blocks(pieces, Chunks(head=head, presentation=presentation, with_usage=with_usage))
-    return EventStream(ending_with_faults(blocks, path=http.scope["path"], tell=_error))
+    return EventStream(ending_with_faults(blocks, path=http.scope["path"], tell=_error), seats=seats)
 
 
 def _blocks(pieces: Pieces, chunks: Chunks) -> Generator[bytes, None, None]:

@@ -16,7 +16,7 @@ from pydantic import BeforeValidator, Field, StrictBool
 from api.faults import ending_with_faults
 from api.limits import JSON
 from api.links import base_url
-from api.openai.answering import Pieces, Whole, Words, answering, whole
+from api.openai.answering import Pieces, Whole, Words, answering, whole_blocks
 from api.openai.errors import ERROR, error_body
 from api.openai.messages import Lenient, TextOrMessages
 from api.openai.presentation import Presentation
@@ -24,7 +24,8 @@ from api.openai.profiles import profile_of
 from api.openai.responses_bodies import EVENT_TYPES, Made, Numbered, Told
 from api.opening import ReadyService
 from api.problems import Problem
-from api.streaming import EventStream, events_content, sse
+from api.seats import AnswerSeats
+from api.streaming import EventStream, WholeAnswer, events_content, sse
 
 router = APIRouter(tags=["openai"], responses={"default": ERROR})
 
@@ -67,7 +68,10 @@ _RESPONSE = {
 
 @router.post("/v1/responses", response_model=None, responses={200: _RESPONSE})
 def create_response(
-    request: Annotated[ResponseRequest, Body(openapi_examples=_EXAMPLES)], service: ReadyService, http: Request
+    request: Annotated[ResponseRequest, Body(openapi_examples=_EXAMPLES)],
+    service: ReadyService,
+    seats: AnswerSeats,
+    http: Request,
 ) -> Response:
     """Answers the input, or its last user message, as OpenAI's responses do.
 
@@ -84,12 +88,11 @@ def create_response(
         presentation=presentation,
     )
     if not request.stream:
-        return Response(json.dumps(made.completed(whole(pieces))), media_type=JSON)
+        return WholeAnswer(whole_blocks(pieces, made.completed), seats=seats)
     numbered = Numbered()
     blocks = _blocks(pieces, made, numbered)
-    return EventStream(
-        ending_with_faults(blocks, path=http.scope["path"], tell=lambda problem: _error(problem, numbered))
-    )
+    told = ending_with_faults(blocks, path=http.scope["path"], tell=lambda problem: _error(problem, numbered))
+    return EventStream(told, seats=seats)
 
 
 def _blocks(pieces: Pieces, made: Made, numbered: Numbered) -> Generator[bytes, None, None]:

@@ -15,6 +15,7 @@ from api.openai.answering import Pieces, Sources, Whole, Words, answering
 from api.openai.presentation import Presentation
 from api.opening import ReadyService
 from api.problems import Problem
+from api.seats import AnswerSeats
 from api.streaming import EventStream, events_content, sse
 from api.ui_chat import parts
 from api.ui_chat.messages import UiChatRequest
@@ -51,7 +52,10 @@ _STREAM = {"description": "A UI message stream", "content": events_content()}
     dependencies=[Depends(require_json)],
 )
 def stream_chat(
-    request: Annotated[UiChatRequest, Body(openapi_examples=_EXAMPLES)], service: ReadyService, http: Request
+    request: Annotated[UiChatRequest, Body(openapi_examples=_EXAMPLES)],
+    service: ReadyService,
+    seats: AnswerSeats,
+    http: Request,
 ) -> EventStream:
     """Answers the last user message of a page that uses the AI SDK (`useChat`), as a UI message stream, version 1.
 
@@ -63,7 +67,8 @@ def stream_chat(
     presentation = Presentation("onrecord", base_url(http))
     messages = tuple(message.plain() for message in request.messages)
     pieces = answering(service, messages, presentation=presentation, field="messages")
-    stream = EventStream(ending_with_faults(_blocks(pieces, presentation), path=http.scope["path"], tell=_error))
+    told = ending_with_faults(_blocks(pieces, presentation), path=http.scope["path"], tell=_error)
+    stream = EventStream(told, seats=seats)
     stream.headers.update(_VERSION)
     return stream
 

@@ -23,6 +23,7 @@ _OPERATIONS = {
     "get /v1/ui/chat/{chat_id}/stream": "resume_chat",
     "get /health": "health",
     "get /ready": "ready",
+    "get /metrics": "read_metrics",
 }
 _NO_BODY = {"content": {"application/json": {"examples": {}}}}
 _METHODS = {"get", "post", "put", "delete", "patch"}
@@ -67,7 +68,7 @@ def test_every_route_of_the_document_is_served(document, client):
         *("/v1/ask", "/v1/search", "/v1/statements", "/v1/articles", "/v1/articles/{article_id}"),
         *("/v1/models", "/v1/models/{model_id}", "/v1/chat/completions", "/v1/responses"),
         *("/v1/ui/chat", "/v1/ui/chat/{chat_id}/stream"),
-        *("/health", "/ready"),
+        *("/health", "/ready", "/metrics"),
     }
     assert {method for _, method in routes} <= _METHODS
     assert not {405, 500}.intersection(answer.status_code for answer in answers)

@@ -1,11 +1,14 @@
 """Liveness and readiness."""
 
 import pytest
-from api_server import serving
+from api_server import serving, wait_until_ready
 
 from api.app import create_app
 from api.opening import Opening
 from api.problems import ProblemError
+from api.readiness import Following
+
+_ASK = {"question": "Who?"}
 
 
 def test_the_server_is_alive_before_it_is_ready(settings):
@@ -55,3 +58,40 @@ def test_an_unexpected_fault_while_opening_is_not_shown(caplog):
         opening.service()
     assert "secret" not in caught.value.problem.detail
     assert "secret" in caplog.text
+
+
+def test_the_server_is_not_ready_from_the_moment_it_is_told_to_stop(settings):
+    """Whatever else it could say; it is alive until its end, and still answers."""
+    app = create_app(settings)
+    with serving(app) as client:
+        wait_until_ready(client)
+        app.state.running.stop()
+        health, ready, asked = client.get("/health"), client.get("/ready"), client.post("/v1/ask", json=_ASK)
+
+    assert health.status_code == 200
+    assert (ready.status_code, ready.json()["type"]) == (503, "/docs#stopping")
+    assert asked.status_code == 200
+
+
+def test_an_index_that_follows_gets_its_time():
+    """Behind it may be, batch after batch, as long as it moves."""
+    now = iter(range(0, 100, 9)).__next__
+    following = Following(patience_s=10, clock=now)
+
+    told = [following.stuck({"vector": seq, "word": 100}, last=seq + 3) for seq in range(10)]
+
+    assert told == [None] * 10
+
+
+def test_an_index_that_does_not_follow_is_told_of_by_name():
+    """Once it has stood still, behind the archive, for as long as it is given."""
+    now = iter([0.0, 9.0, 10.0, 20.0, 21.0]).__next__
+    following = Following(patience_s=10, clock=now)
+
+    behind = [following.stuck({"vector": 7, "word": 12}, last=12) for _ in range(3)]
+    caught_up = following.stuck({"vector": 12, "word": 12}, last=12)
+    idle = following.stuck({"vector": 12, "word": 12}, last=12)
+
+    assert behind[:2] == [None, None]
+    assert "the vector index is behind the archive (changes missing: 5)" in behind[2]
+    assert (caught_up, idle) == (None, None)

@@ -163,7 +163,7 @@ def test_an_unexpected_fault_is_not_shown(settings, caplog):
         raise RuntimeError("secret")
 
     app = create_app(settings)
-    app.state.opening = Opening(lambda: replace(open_service(settings), chain=RunnableLambda(fail)))
+    app.state.opening = Opening(lambda: replace(open_service(settings), events=RunnableLambda(fail)))
 
     with serving(app) as client:
         wait_until_ready(client)
@@ -184,7 +184,7 @@ async def test_the_server_answers_others_while_a_tool_works(settings):
         raise RuntimeError("enough")
 
     app = create_app(settings)
-    app.state.opening = Opening(lambda: replace(open_service(settings), chain=RunnableLambda(wait)))
+    app.state.opening = Opening(lambda: replace(open_service(settings), events=RunnableLambda(wait)))
 
     with serving(app) as client:
         wait_until_ready(client)

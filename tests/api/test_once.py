@@ -133,3 +133,19 @@ def test_a_request_cut_short_is_finished_when_it_is_sent_again(settings):
     results = answers[0].json()["results"]
     assert [result["status"] for result in results] == ["added", "updated", "failed"]
     assert answers[1].content == answers[0].content
+
+
+def test_a_request_that_the_stop_cut_short_is_finished_when_it_is_sent_again(settings):
+    """What it had taken in stays, and so does its key: the answer tells of the whole, and other bodies are refused."""
+    articles = [{"id": f"tug-{n}", "text": f"Tug {n} left Vell at noon."} for n in range(3)]
+    app = create_app(settings)
+    with serving(app) as client:
+        wait_until_ready(client)
+        app.state.running.ended = True
+        cut = _send(client, "tugs", *articles)
+        app.state.running.ended = False
+        other, again = _send(client, "tugs", _FERRY), _send(client, "tugs", *articles)
+
+    assert (cut.status_code, cut.json()["type"]) == (503, "/docs#stopping")
+    assert other.json()["type"] == "/docs#key-used"
+    assert [result["status"] for result in again.json()["results"]] == ["added"] * 3

@@ -13,6 +13,8 @@ from fastapi import FastAPI, Response
 from staged import events, staged
 
 from api.app import create_app
+from api.running import Running
+from api.seats import Seats
 from api.streaming import EventStream, sse
 from qa.events import Event, SegmentDone, Status
 from qa.question import Question
@@ -178,7 +180,7 @@ def test_a_silent_stream_has_a_heartbeat():
 
     @app.get("/")
     def stream() -> Response:
-        return Quick(blocks())
+        return Quick(blocks(), seats=Seats(1, running=Running()))
 
     lines = []
     with serving(app) as client, client.stream("GET", "/") as response:
@@ -204,8 +206,11 @@ def test_the_heartbeat_is_more_often_than_every_ten_seconds():
         ("/v1/ui/chat", {"messages": [{"role": "user", "parts": [{"type": "text", "text": "Who?"}]}]}),
     ],
 )
-def test_when_the_client_is_gone_the_answer_is_let_go_of_within_a_second(sample_service, settings, path, body):
-    """A socket that is closed in mid-stream ends the generator, though nothing new was to be told."""
+@pytest.mark.parametrize("streamed", [True, False])
+def test_when_the_client_is_gone_the_answer_is_let_go_of_within_a_second(
+    sample_service, settings, path, body, streamed
+):
+    """A socket that is closed ends the generator, though nothing new was to be told; one for a whole answer as well."""
     begun, closed = Signal(), Signal()
 
     def play(_: Question) -> Iterator[Event]:
@@ -217,9 +222,10 @@ def test_when_the_client_is_gone_the_answer_is_let_go_of_within_a_second(sample_
         finally:
             closed.set()
 
-    content = json.dumps(body if path == "/v1/ask" else {**body, "stream": True}).encode()
+    content = json.dumps(body if path == "/v1/ask" else {**body, "stream": streamed}).encode()
+    accept = "text/event-stream" if streamed else "application/json"
     head = (
-        f"POST {path} HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nAccept: text/event-stream\r\n"
+        f"POST {path} HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nAccept: {accept}\r\n"
         f"Content-Length: {len(content)}\r\n\r\n"
     )
     with staged(sample_service, settings, play) as client:

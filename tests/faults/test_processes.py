@@ -46,14 +46,19 @@ def test_a_reader_answers_while_another_process_writes(reader: Store, tmp_path: 
         assert writer.stdout.readline() == "committed\n"
         committed = reader.archive.articles(["report-200", "report-285"]).keys()
         during = (found(reader, 2), found(reader, 200))
+        followed, last = reader.followed(), reader.archive.last_seq()
         writer.stdin.write("go on\n")
         writer.stdin.flush()
         assert writer.stdout.readline() == "done\n"
         after = (found(reader, 2), found(reader, 200), in_step(reader))
+        followed_after = reader.followed()
         writer.communicate("end\n")
 
     assert committed == {"report-200", "report-285"}
     assert during == (True, True)
+    assert set(followed) == set(followed_after) == {"vector", "word"}
+    assert all(seq <= last for seq in followed.values())
+    assert set(followed_after.values()) == {last}
     assert after == (True, True, True)
 
 

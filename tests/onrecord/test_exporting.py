@@ -2,13 +2,10 @@
 
 import os
 import signal
-import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +22,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2_grpc import (
     add_TraceServiceServicer_to_server,
 )
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
+from served_process import serving
 
 from onrecord.exporting import exported_spans
 
@@ -84,40 +82,6 @@ def collector() -> Iterator[Collector]:
     server.stop(None).wait()
 
 
-@contextmanager
-def serving(home: Path, models: Path, variables: Mapping[str, str]) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """`onrecord serve` over an empty archive, ready; its address and its process."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = str(listener.getsockname()[1])
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("OTEL_", "ONRECORD_"))}
-    own = {"ONRECORD_HOME": str(home), "ONRECORD_MODELS": str(models), "ONRECORD_PORT": port}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "onrecord", "serve"],
-        cwd=home,
-        env={**inherited, **own, **variables},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        until = time.monotonic() + 60
-        while time.monotonic() < until and process.poll() is None and not _ready(address):
-            time.sleep(0.1)
-        yield address, process
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def _ready(address: str) -> bool:
-    try:
-        return httpx.get(f"{address}/ready").status_code == 200
-    except httpx.TransportError:
-        return False
-
-
 def _asked_and_ended(address: str, process: "subprocess.Popen[str]", by: signal.Signals) -> tuple[int, str]:
     """Its exit code and what it printed, ended as soon as it has answered."""
     httpx.get(f"{address}/v1/statements", params={"speaker": SPEAKER}).raise_for_status()
@@ -134,13 +98,19 @@ def test_spans_go_to_the_collector_that_the_variables_name(tmp_path: Path, model
     with serving(tmp_path, models, endpoint) as (address, process):
         code, printed = _asked_and_ended(address, process, signal.SIGTERM)
     asked = next(span for _, span in collector.spans if span.name == "ask")
+    served = [
+        span for _, span in collector.spans if span.kind == Span.SPAN_KIND_SERVER and span.trace_id == asked.trace_id
+    ]
 
     assert collector.own == ["ask", "ground", "read", "retrieve", "understand"]
     assert collector.services == {"onrecord"}
     assert asked.trace_id.hex() == TRACE
-    assert "POST /v1/ask" in {span.name for _, span in collector.spans if span.trace_id == asked.trace_id}
+    assert [(span.name, span.span_id, span.parent_span_id.hex()) for span in served] == [
+        ("POST /v1/ask", asked.parent_span_id, SPAN)
+    ]
+    assert "onrecord.request_id" in {attribute.key for attribute in served[0].attributes}
     assert not any(words in f"{printed}{collector.sent}" for words in ("steel", SPEAKER))
-    assert code == 128 + signal.SIGTERM
+    assert code == 0
     assert "Traceback" not in printed
 
 
@@ -151,7 +121,7 @@ def test_a_collector_that_is_not_there_keeps_nobody_waiting(tmp_path: Path, mode
         code, printed = _asked_and_ended(address, process, signal.SIGTERM)
         took = time.monotonic() - began
 
-    assert code == 128 + signal.SIGTERM
+    assert code == 0
     assert took < 15
     assert "steel" not in printed
 
@@ -192,8 +162,8 @@ def test_nothing_is_set_up_unless_it_is_asked_for(
         monkeypatch.delenv(name)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    before = (trace.get_tracer_provider(), signal.getsignal(signal.SIGTERM))
+    before = trace.get_tracer_provider()
     with exported_spans():
-        within = (trace.get_tracer_provider(), signal.getsignal(signal.SIGTERM))
+        within = trace.get_tracer_provider()
 
     assert within == before

@@ -23,7 +23,6 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 def _keep(archive: Archive, key: str, *, now: datetime) -> None:
     archive.receipts.take(key, digest="d", now=now)
     archive.receipts.keep(key, answer=b"answer")
-    archive.receipts.release(key)
 
 
 def test_an_answer_is_kept_for_a_day(archive: Archive) -> None:
@@ -50,15 +49,13 @@ def test_when_there_are_too_many_the_oldest_go(archive: Archive) -> None:
 
     assert kept == MOST
     assert newest.is_new
-    assert archive.receipts.take("newest", digest="d", now=later).runs
+    assert not archive.receipts.take("newest", digest="d", now=later).is_new
     assert archive.receipts.take("1", digest="d", now=later).answer == b"a"
     assert archive.receipts.take("0", digest="d", now=later).is_new
 
 
-def test_a_request_is_run_by_one_until_it_is_released(archive: Archive) -> None:
-    """Another of the same key is told so; released without an answer, it may be taken up."""
-    taken = [archive.receipts.take("key", digest="d", now=_NOW) for _ in range(2)]
-    archive.receipts.release("key")
-    taken.append(archive.receipts.take("key", digest="d", now=_NOW))
+def test_a_request_without_an_answer_may_be_taken_up(archive: Archive) -> None:
+    """It isn't new then, and it is known what had been written before it began."""
+    first, second = (archive.receipts.take("key", digest="d", now=_NOW) for _ in range(2))
 
-    assert [(one.is_new, one.runs) for one in taken] == [(True, False), (False, True), (False, False)]
+    assert [(one.is_new, one.answer, one.seq) for one in (first, second)] == [(True, None, 0), (False, None, 0)]

@@ -37,5 +37,6 @@ def with_chat(service: Service, chat: OpenedChat) -> Service:
         ),
         read_passages=12,
         writers=chat.writers(service.store.archive),
+        listener=service.listener,
     )
     return replace(service, events=events, chain=answering_chain(events), chat=chat)
