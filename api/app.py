@@ -9,14 +9,17 @@ from typing import Any
 
 from anyio.to_thread import run_sync
 from fastapi import Depends, FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
 from api import article_page, articles, asking, docs, health, listing, statements, stored
 from api.documented import Documented
 from api.faults import answer_with_problems
 from api.headers import SecurityHeaders
+from api.keys.access import Access
+from api.keys.store import KeyFile
 from api.limits import BodyLimit, require_json
 from api.mcp import route as mcp_route
-from api.mcp.callers import known_callers
+from api.mcp.callers import known_origins
 from api.mcp.server import session_manager
 from api.metrics import Metrics
 from api.once import Underway
@@ -36,6 +39,10 @@ MIB = 1024 * 1024
 MAX_BODY_BYTES = MIB
 MAX_ARTICLES_BYTES = 16 * MIB
 INDEX_PATIENCE_S = 10.0
+BODY_PATIENCE_S = 20.0
+
+_METHODS = ("GET", "POST", "PUT", "DELETE")
+_READ_BY_PAGES = ("x-request-id", "retry-after", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset")
 
 _PROBLEM: dict[int | str, dict[str, Any]] = {
     "default": {"description": "A problem (RFC 9457)", "content": {MEDIA_TYPE: {"schema": PROBLEM_SCHEMA}}}
@@ -66,10 +73,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.underway = Underway()
     app.state.following = Following(patience_s=INDEX_PATIENCE_S, clock=monotonic)
     app.state.mcp = session_manager()
-    app.state.mcp_callers = known_callers(listens_on=settings.host, public_url=settings.public_url)
-    app.add_middleware(BodyLimit, default=MAX_BODY_BYTES, by_path={"/v1/articles": MAX_ARTICLES_BYTES})
-    app.add_middleware(RequestLog, metrics=metrics, running=running)
-    app.add_middleware(SecurityHeaders)
+    app.state.known_origins = known_origins(public_url=settings.public_url, cors_origins=settings.cors_origins)
+    _guard(app, settings)
     answer_with_problems(app)
     app.include_router(asking.router, dependencies=[Depends(require_json)])
     app.include_router(articles.router, dependencies=[Depends(require_json)])
@@ -85,6 +90,27 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(health.router)
     app.include_router(docs.router)
     return app
+
+
+def _guard(app: FastAPI, settings: Settings) -> None:
+    """Puts before the routes what each request passes, the last one first."""
+    app.add_middleware(
+        BodyLimit,
+        default=MAX_BODY_BYTES,
+        by_path={"/v1/articles": MAX_ARTICLES_BYTES},
+        patience_s=BODY_PATIENCE_S,
+    )
+    app.add_middleware(Access, keys=KeyFile(settings.home), settings=settings)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=_METHODS,
+            allow_headers=["*"],
+            expose_headers=_READ_BY_PAGES,
+        )
+    app.add_middleware(RequestLog, metrics=app.state.metrics, running=app.state.running)
+    app.add_middleware(SecurityHeaders)
 
 
 @asynccontextmanager

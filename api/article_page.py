@@ -25,8 +25,11 @@ def article_page(
     version: Annotated[int | None, Query(ge=1, le=2**31)] = None,
     start: _Offset = 0,
     end: _Offset = 0,
+    sig: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:
     """Shows the article. `start` and `end`, in code points of its text, are marked.
+
+    `sig` is what the link was signed with; the one to the newest version has it too.
 
     `#p{n}` leads to the n-th paragraph of that version, a line of the text that isn't blank, counted from 1.
     """
@@ -40,6 +43,7 @@ def article_page(
         correction=correction_notice(article.text),
         source=_web_address(article.url),
         sections=sections(article, cited=(start, end)),
+        signature=sig,
         is_newest=article.version == newest.version,
     )
 

@@ -62,6 +62,8 @@ def _page(document: OpenApi) -> Iterator[str]:
 def _route(heading: str, operation: OpenApi) -> Iterator[str]:
     yield f'<h2 id="{escape(operation["operationId"])}"><code>{escape(heading)}</code></h2>'
     yield from (f"<p>{_prose(part)}</p>" for part in operation["description"].split("\n\n"))
+    if "security" in operation:
+        yield f"<p>Where the server has keys: with the scope <code>{operation['security'][0]['key'][0]}</code></p>"
     if "parameters" in operation:
         yield "<table><tr><th>Parameter<th>In<th>What it is"
         yield from map(_parameter, operation["parameters"])
@@ -72,7 +74,7 @@ def _route(heading: str, operation: OpenApi) -> Iterator[str]:
     for status, response in operation["responses"].items():
         if "content" not in response:
             yield f"<p>Reply {status}, without a body</p>"
-        elif status.isdecimal():  # `default` is a problem, and those have their own part of the page
+        elif status.startswith("2"):  # the others are problems, and those have their own part of the page
             yield _folded(f"Reply {status}", response["content"])
 
 

@@ -1,10 +1,12 @@
-"""The OpenAPI document, with an example of every reply."""
+"""The OpenAPI document, with an example of every reply and the scopes that keys need."""
 
 import json
 from importlib.resources import files
 from typing import Any
 
 from fastapi import FastAPI
+
+from api.keys.described import describe_keys
 
 _REPLIES = json.loads(files("api").joinpath("examples.json").read_text(encoding="utf-8"))
 """By operation id and status; of what goes wrong, by media type."""
@@ -21,6 +23,7 @@ class Documented(FastAPI):
             for path in document["paths"].values():
                 for operation in path.values():
                     _illustrate(operation)
+            describe_keys(document)
         return document
 
 

@@ -17,20 +17,20 @@ from api.pages import problem_page, wants_page
 from api.problems import (
     INTERNAL,
     INVALID,
-    NOT_FOUND,
     NOT_JSON,
     REFUSED,
     RETRY,
+    SHOWN_OF_PATH,
     UNAVAILABLE,
     WRONG_METHOD,
     Problem,
     ProblemError,
+    no_such_route,
     problem_response,
 )
 from vectorstore.errors import InputError, OnrecordError
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-_SHOWN_OF_PATH = 200
 
 _log = logging.getLogger("onrecord.api")
 
@@ -49,7 +49,7 @@ def problem_of(exc: Exception, *, path: str) -> Problem:
         case RequestValidationError():
             return problem_of_errors(exc.errors())
         case HTTPException():
-            return _refused(exc, path=path[:_SHOWN_OF_PATH])
+            return _refused(exc, path=path[:SHOWN_OF_PATH])
         case InputError():
             return Problem(kind=INVALID, detail=str(exc))
         case OnrecordError():
@@ -80,12 +80,16 @@ async def respond(request: Request, exc: Exception) -> Response:
         exc.headers = {"Allow": ", ".join(_methods(request))}
     problem = problem_of(exc, path=path)
     if speaks_mcp(path):
-        return rpc_error_response(problem)
-    if speaks_openai(path):
-        return error_response(problem)
-    if wants_page(request):
-        return problem_page(problem)
-    return problem_response(problem, path=path)
+        response = rpc_error_response(problem)
+    elif speaks_openai(path):
+        response = error_response(problem)
+    elif wants_page(request):
+        response = problem_page(problem)
+    else:
+        response = problem_response(problem, path=path)
+    for name, value in problem.headers.items():  # a page has them too
+        response.headers.setdefault(name, value)
+    return response
 
 
 def _refused(exc: HTTPException, *, path: str) -> Problem:
@@ -93,7 +97,7 @@ def _refused(exc: HTTPException, *, path: str) -> Problem:
     headers = exc.headers or {}
     match exc.status_code:
         case HTTPStatus.NOT_FOUND:
-            return Problem(kind=NOT_FOUND, detail=f"there is no route {path!r}: /docs lists the routes")
+            return no_such_route(path)
         case HTTPStatus.METHOD_NOT_ALLOWED:
             use = headers.get("Allow", "another")
             return Problem(kind=WRONG_METHOD, detail=f"{path!r} doesn't take this method: use {use}", headers=headers)

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Request
 
+from api.keys.sender import sent_by
 from api.problems import KEY_IN_USE, KEY_USED, RETRY, STOPPING, Problem, ProblemError
 from vectorstore.archive_receipts import Receipt, Receipts
 
@@ -21,7 +22,14 @@ class Sent:
     """A request's key, where it has one, and what names its body."""
 
     key: str | None
+    by: str
+    """The name of who sent it; empty where no API key is asked for."""
     digest: str
+
+    @property
+    def name(self) -> str:
+        """Names it among those of everybody."""
+        return f"{self.by} {self.key}" if self.by else f"{self.key}"
 
 
 class Underway:
@@ -40,13 +48,13 @@ class Underway:
         if sent.key is None:
             yield
             return
-        if sent.key in self._digests:
-            raise ProblemError(_in_use(sent.key) if self._digests[sent.key] == sent.digest else _used(sent.key))
-        self._digests[sent.key] = sent.digest
+        if sent.name in self._digests:
+            raise ProblemError(_in_use(sent.key) if self._digests[sent.name] == sent.digest else _used(sent.key))
+        self._digests[sent.name] = sent.digest
         try:
             yield
         finally:
-            del self._digests[sent.key]
+            del self._digests[sent.name]
 
 
 async def _sent(
@@ -61,7 +69,8 @@ async def _sent(
         ),
     ] = None,
 ) -> AsyncIterator[Sent]:
-    sent = Sent(idempotency_key, sha256(await request.body()).hexdigest())
+    by = sent_by(request.scope).get("key", "")
+    sent = Sent(idempotency_key, by, sha256(await request.body()).hexdigest())
     underway: Underway = request.app.state.underway
     with underway.one(sent):
         yield sent
@@ -81,7 +90,7 @@ def answered_once(receipts: Receipts, sent: Sent, answer: Callable[[Receipt | No
     """
     if sent.key is None:
         return answer(None)
-    receipt = receipts.take(sent.key, digest=sent.digest, now=datetime.now(UTC))
+    receipt = receipts.take(sent.name, digest=sent.digest, now=datetime.now(UTC))
     if receipt.digest != sent.digest:
         raise ProblemError(_used(sent.key))
     if receipt.answer is not None:
@@ -90,9 +99,9 @@ def answered_once(receipts: Receipts, sent: Sent, answer: Callable[[Receipt | No
         given = answer(None if receipt.is_new else receipt)
     except ProblemError as exc:
         if exc.problem.kind is not STOPPING:  # which ends a request that has done a part
-            receipts.forget(sent.key)
+            receipts.forget(sent.name)
         raise
-    receipts.keep(sent.key, answer=given)
+    receipts.keep(sent.name, answer=given)
     return given
 
 

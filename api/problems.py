@@ -7,11 +7,11 @@ from urllib.parse import quote
 
 from fastapi import HTTPException, Response
 
-from api.headers import SECURITY_HEADERS
 from api.request_ids import current_request_id
 
 MEDIA_TYPE = "application/problem+json"
 RETRY = {"Retry-After": "2"}
+SHOWN_OF_PATH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +30,19 @@ class Kind:
 
 
 NOT_JSON = Kind(400, "not-json", "The body is not JSON", "The body can't be read as JSON.")
-FOREIGN = Kind(403, "foreign", "Called from elsewhere", "The request's `Host` or `Origin` is none that is known here.")
+NO_KEY = Kind(401, "invalid-api-key", "A key is needed", "The request has no key that is known here.")
+FORBIDDEN = Kind(403, "not-allowed", "The key doesn't allow this", "The key has other scopes; `detail` says which.")
+FOREIGN = Kind(403, "foreign", "Called from elsewhere", "The request's `Origin` is none that is known here.")
 NOT_FOUND = Kind(404, "not-found", "Not found", "There is no such route.")
 NO_SUCH_ARTICLE = Kind(404, "no-such-article", "No such article", "The archive has no article, or version, of that id.")
 NO_SUCH_MODEL = Kind(
     404, "model-not-found", "No such model", "The server has no model of that name; /v1/models lists them."
 )
 WRONG_METHOD = Kind(405, "wrong-method", "Wrong method", "The route has other methods; `Allow` names them.")
+TOO_SLOW = Kind(408, "too-slow", "The body came too slowly", "The body wasn't there in time; none of it was read.")
 TOO_LARGE = Kind(413, "too-large", "The body is too large", "The body is over the route's limit; none of it was read.")
 NOT_JSON_TYPE = Kind(415, "not-json-type", "Wrong content type", "The body isn't sent as application/json.")
+WRONG_HOST = Kind(421, "wrong-host", "Wrong host", "A server without keys is asked by names of its own machine alone.")
 INVALID = Kind(422, "invalid", "The request can't be used", "A value is wrong; `errors` points to each wrong field.")
 NONE_TAKEN = Kind(422, "none-taken", "No article was taken", "Every article failed; `results` says why, one by one.")
 KEY_USED = Kind(
@@ -47,6 +51,7 @@ KEY_USED = Kind(
 KEY_IN_USE = Kind(
     409, "key-in-use", "The request is running", "The first request with this `Idempotency-Key` is still running."
 )
+TOO_MANY = Kind(429, "rate-limit-exceeded", "Too many requests", "`Retry-After` says in how many seconds to try again.")
 REFUSED = Kind(400, "refused", "The request was refused", "Another fault of the request; `detail` says which.")
 INTERNAL = Kind(500, "internal", "The server failed", "A fault of this program; its cause is in the server's log.")
 UNAVAILABLE = Kind(503, "unavailable", "The archive can't be used", "What is stored can't be used now.")
@@ -57,17 +62,22 @@ STOPPING = Kind(503, "stopping", "Being stopped", "The server is being stopped a
 KINDS = (
     NOT_JSON,
     REFUSED,
+    NO_KEY,
+    FORBIDDEN,
     FOREIGN,
     NOT_FOUND,
     NO_SUCH_ARTICLE,
     NO_SUCH_MODEL,
     WRONG_METHOD,
+    TOO_SLOW,
     TOO_LARGE,
     NOT_JSON_TYPE,
+    WRONG_HOST,
     INVALID,
     NONE_TAKEN,
     KEY_USED,
     KEY_IN_USE,
+    TOO_MANY,
     INTERNAL,
     UNAVAILABLE,
     NOT_READY,
@@ -98,6 +108,11 @@ class ProblemError(HTTPException):
         self.problem = problem
 
 
+def no_such_route(path: str) -> Problem:
+    """The problem of a path that no route has."""
+    return Problem(kind=NOT_FOUND, detail=f"there is no route {path[:SHOWN_OF_PATH]!r}: /docs lists the routes")
+
+
 def problem_response(problem: Problem, *, path: str) -> Response:
     """The problem as it travels; `path` is where it happened."""
     content = json.dumps(problem_body(problem, path=path), ensure_ascii=False)
@@ -105,7 +120,7 @@ def problem_response(problem: Problem, *, path: str) -> Response:
         content.encode(errors="replace"),  # a lone surrogate has no UTF-8
         status_code=problem.kind.status,
         media_type=MEDIA_TYPE,
-        headers={**SECURITY_HEADERS, **problem.headers},
+        headers=dict(problem.headers),
     )
 
 

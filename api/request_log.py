@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 
 from api.faults import respond
+from api.keys.sender import sent_by
 from api.metrics import Metrics
 from api.request_ids import HEADER, request_id_of
 from api.running import Running
@@ -66,5 +67,6 @@ class RequestLog:
         route: str = getattr(scope.get("route"), "path", "unmatched")
         self._metrics.requested(method=method, route=route, status=status, seconds=seconds)
         told = {"method": method, "route": route, "status": status, "ms": round(seconds * 1000, 1)}
+        told |= sent_by(scope)
         quiet = route in _WATCHED and status < 400
         _log.log(logging.DEBUG if quiet else logging.INFO, "request", extra=told)

@@ -15,7 +15,10 @@ from evals.gold import GoldQuestion
 from qa.settings import Settings
 from vectorstore.article import Article
 
-_OF_THIS_MACHINE = {"home", "models", "host", "port", "chat_base_url", "chat_api_key"}
+_OF_THIS_MACHINE = {
+    *("home", "models", "host", "port", "chat_base_url", "chat_api_key"),
+    *("rate_limit", "server_key", "cors_origins"),
+}
 _LIBRARIES = (
     "chromadb",
     "langchain-core",

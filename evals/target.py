@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, SecretStr, ValidationError
 
 from qa.settings import Settings
 from qa.wire import AskRequest, HitBody, HitsBody, ReplyBody, SearchRequest, hit_body, reply_body
@@ -56,8 +56,8 @@ def in_process(articles: Iterable[Article], *, settings: Settings, progress: Pro
 
 
 @contextmanager
-def over_http(url: str) -> Iterator[Target]:
-    """The server at `url`, over connections that are kept until the block ends.
+def over_http(url: str, *, key: SecretStr | None) -> Iterator[Target]:
+    """The server at `url`, asked with the key, over connections that are kept until the block ends.
 
     Raises:
         OnrecordError: nothing answers at `url`; or, from the target, the server refused a question, fell silent or
@@ -66,7 +66,8 @@ def over_http(url: str) -> Iterator[Target]:
     import httpx
 
     root = url.rstrip("/")
-    with httpx.Client(timeout=TIMEOUT_S) as client:
+    headers = {"Authorization": f"Bearer {key.get_secret_value()}"} if key else {}
+    with httpx.Client(timeout=TIMEOUT_S, headers=headers) as client:
         try:
             client.get(f"{root}/health")
         except (httpx.HTTPError, httpx.InvalidURL) as exc:

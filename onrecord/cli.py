@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from onrecord import answer, articles, bench, evaluate, ingest, maintenance, serve, statements
+from onrecord import answer, articles, bench, evaluate, ingest, keys, maintenance, serve, statements
 from vectorstore.errors import InputError, OnrecordError
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app.command()(answer.search)
 app.command()(statements.statements)
 app.add_typer(articles.articles, name="articles")
 app.command()(serve.serve)
+app.add_typer(keys.keys, name="keys")
 app.add_typer(evaluate.evaluate, name="eval")
 app.command()(bench.bench)
 app.command()(maintenance.reindex)

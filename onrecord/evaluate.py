@@ -91,9 +91,10 @@ def _report(subject: "Subject", *, url: str | None, workers: int, baseline: Path
 def _target(url: str | None, subject: "Subject", settings: "Settings | None") -> "AbstractContextManager[Target]":
     """The server at the address, or an answerer of our own over these articles and no others."""
     from evals.target import in_process, over_http
+    from qa.settings import read_settings
 
     if settings is None:
-        return over_http(url or "")
+        return over_http(url or "", key=read_settings().server_key)
     return in_process(subject.articles, settings=settings, progress=ProgressLine())
 
 

@@ -2,9 +2,14 @@
 
 import logging
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from vectorstore.errors import InputError
+
+if TYPE_CHECKING:
+    from qa.settings import Settings
 
 _CUT_SECONDS = 2
 """For connections that are still open when all requests were told to end."""
@@ -21,12 +26,14 @@ def serve(
     import uvicorn
 
     from api.app import create_app
+    from api.connection import PatientProtocol
     from onrecord.exporting import exported_spans
     from onrecord.logs import log_to_stderr
     from onrecord.server import Server
     from qa.settings import read_settings
 
     settings = read_settings(host=host, port=port)
+    _require_keys_beyond_loopback(settings)
     verbose = logging.getLogger("onrecord").isEnabledFor(logging.DEBUG)
     log_to_stderr("debug" if verbose else settings.log_level, in_terminal=sys.stderr.isatty())
     _log.info("onrecord serves http://%s:%d: ask with POST /v1/ask, read /docs", settings.host, settings.port)
@@ -35,6 +42,8 @@ def serve(
         app,
         host=settings.host,
         port=settings.port,
+        http=PatientProtocol,
+        ws="none",
         log_config=None,
         log_level="warning",
         access_log=False,
@@ -42,3 +51,14 @@ def serve(
     )
     with exported_spans():
         Server(config, running=app.state.running, grace_s=settings.stop_grace_s).run()
+
+
+def _require_keys_beyond_loopback(settings: "Settings") -> None:
+    from api.keys.local import is_loopback
+    from api.keys.store import KeyFile
+
+    if not is_loopback(settings.host) and not KeyFile(settings.home).keys():
+        raise InputError(
+            f"{settings.host!r} is reached from other machines and there is no key: run 'onrecord keys create NAME' "
+            f"first, for the home {settings.home}, or serve on 127.0.0.1"
+        )

@@ -4,8 +4,14 @@ import os
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from vectorstore.embedding.choose import Backend
 from vectorstore.embedding.model import BUNDLED
@@ -15,6 +21,11 @@ from vectorstore.faults import faults
 LogLevel = Literal["debug", "info", "warning", "error"]
 
 _PREFIX = "ONRECORD_"
+
+
+def _words(value: object) -> object:
+    """The words of a text; what is no text is what it is."""
+    return tuple(value.split()) if isinstance(value, str) else value
 
 
 class Settings(BaseSettings):
@@ -68,6 +79,22 @@ class Settings(BaseSettings):
         str | None,
         Field(pattern=r"^https?://[^\s/]", description="Where readers reach the server; else where a request came to."),
     ] = None
+    rate_limit: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[1-9][0-9]{0,4}/(second|minute|hour|day)$",
+            description="Requests of a key, or of an address without one; by default 600/minute where there are keys.",
+        ),
+    ] = None
+    server_key: Annotated[
+        SecretStr | None, Field(description="The key that `onrecord eval --url` sends to a server that wants one.")
+    ] = None
+    cors_origins: Annotated[
+        tuple[Annotated[str, Field(pattern=r"^https?://[^\s/*]+$")], ...],
+        NoDecode,
+        BeforeValidator(_words),
+        Field(description="Sites whose pages may ask from a browser, as https://name.example; none by default."),
+    ] = ()
 
     @classmethod
     def settings_customise_sources(

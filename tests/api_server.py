@@ -10,11 +10,18 @@ import httpx
 import uvicorn
 from fastapi import FastAPI
 
+from api.connection import PatientProtocol
+
 
 @contextmanager
-def serving(app: FastAPI, *, lifespan: Literal["on", "off"] = "on") -> Iterator[httpx.Client]:
+def serving(
+    app: FastAPI, *, lifespan: Literal["on", "off"] = "on", http: type[PatientProtocol] = PatientProtocol
+) -> Iterator[httpx.Client]:
     """A client of the app, which listens until the block ends; with lifespan off its service is never opened."""
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, lifespan=lifespan, log_level="critical"))
+    config = uvicorn.Config(
+        app, host="127.0.0.1", port=0, lifespan=lifespan, log_level="critical", http=http, ws="none"
+    )
+    server = uvicorn.Server(config)
     thread = Thread(target=server.run)
     thread.start()
     try:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.links import article_title, article_url, page_url
+from api.links import Base, article_title, article_url, page_url
 from qa.reply import Answer, Hit, Reply
 from qa.wire import CitationBody, ReplyBody, Wire, reply_body
 from vectorstore.article import Article
@@ -53,7 +53,7 @@ class LinkedReplyBody(ReplyBody):
     passages: Annotated[None, Field(exclude=True)] = None
 
 
-def found_body(hit: Hit, *, base: str) -> FoundBody:
+def found_body(hit: Hit, *, base: Base) -> FoundBody:
     """The article that the hit stands in."""
     return FoundBody(
         id=hit.article.id,
@@ -63,7 +63,7 @@ def found_body(hit: Hit, *, base: str) -> FoundBody:
     )
 
 
-def fetched_body(article: Article, *, base: str) -> FetchedBody:
+def fetched_body(article: Article, *, base: Base) -> FetchedBody:
     """The article as it travels."""
     known = {
         "publisher": article.publisher,
@@ -83,7 +83,7 @@ def fetched_body(article: Article, *, base: str) -> FetchedBody:
     )
 
 
-def linked_reply_body(reply: Reply, *, base: str) -> LinkedReplyBody:
+def linked_reply_body(reply: Reply, *, base: Base) -> LinkedReplyBody:
     """The reply of `/v1/ask`, each citation with its link."""
     body = reply_body(reply, with_passages=False)
     cited = reply.outcome.citations if isinstance(reply.outcome, Answer) else ()

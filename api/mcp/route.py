@@ -5,10 +5,10 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from starlette.types import Receive, Scope, Send
 
 from api.limits import require_json
-from api.mcp.callers import require_known_caller
+from api.mcp.callers import require_known_origin
 from api.mcp.errors import PATHS
 
-router = APIRouter(include_in_schema=False, dependencies=[Depends(require_known_caller), Depends(require_json)])
+router = APIRouter(include_in_schema=False, dependencies=[Depends(require_known_origin), Depends(require_json)])
 
 
 class _Served(Response):

@@ -31,7 +31,7 @@ from mcp.types import (
 from pydantic import ValidationError
 
 from api.faults import problem_of
-from api.links import base_url
+from api.links import base_of
 from api.mcp.tools import CALLS, Call
 from api.opening import Opening
 from api.problems import INTERNAL
@@ -86,7 +86,7 @@ async def _result(call: type[Call], arguments: Mapping[str, object], *, http: Re
         raise RequestValidationError(
             [{**error, "loc": ("arguments", *error["loc"])} for error in exc.errors()]
         ) from exc
-    blocks = made.blocks(opening.service(), base=base_url(http))
+    blocks = made.blocks(opening.service(), base=base_of(http))
     with closing(blocks), seats.one():
         async with aclosing(seats.blocks(blocks)) as parts:
             made_of_it = [part async for part in parts]

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import FailFast, Field
 
+from api.links import Base
 from api.mcp.bodies import (
     FetchedBody,
     FoundArticlesBody,
@@ -32,8 +33,8 @@ class Call(Wire, ABC):
     result: ClassVar[type[Wire]]
 
     @abstractmethod
-    def blocks(self, service: Service, *, base: str) -> Generator[bytes, None, None]:
-        """Empty blocks, and at last the result as JSON, as `result` has it, with links that begin with `base`.
+    def blocks(self, service: Service, *, base: Base) -> Generator[bytes, None, None]:
+        """Empty blocks, and at last the result as JSON, as `result` has it, with links that begin as `base` says.
 
         Raises:
             InputError: an argument can't be used.
@@ -52,7 +53,7 @@ class Search(Call):
 
     query: Annotated[Text, Field(description="What to look for: a few words, or a question.")]
 
-    def blocks(self, service: Service, *, base: str) -> Generator[bytes, None, None]:
+    def blocks(self, service: Service, *, base: Base) -> Generator[bytes, None, None]:
         """Each article once, in the order of the best passages."""
         best = dict[str, Hit]()
         for hit in service.search(SearchRequest(query=self.query, limit=_PASSAGES)):
@@ -68,7 +69,7 @@ class Fetch(Call):
 
     id: Annotated[Name, Field(description="The article's id, as search gives it.")]
 
-    def blocks(self, service: Service, *, base: str) -> Generator[bytes, None, None]:
+    def blocks(self, service: Service, *, base: Base) -> Generator[bytes, None, None]:
         """The newest version of it."""
         yield _json(fetched_body(stored_article(service.store.archive, self.id, version=None), base=base))
 
@@ -97,7 +98,7 @@ class Ask(Call):
         None
     )
 
-    def blocks(self, service: Service, *, base: str) -> Generator[bytes, None, None]:
+    def blocks(self, service: Service, *, base: Base) -> Generator[bytes, None, None]:
         """As `/v1/ask` replies."""
         request = AskRequest(question=self.question, history=self.history, filters=self.filters, as_of=self.as_of)
         with closing(service.stream(request)) as events:

@@ -15,7 +15,7 @@ from pydantic import Field, StrictBool
 
 from api.faults import ending_with_faults
 from api.limits import JSON
-from api.links import base_url
+from api.links import base_of
 from api.openai.answering import Pieces, Sources, Whole, Words, answering, whole_blocks
 from api.openai.chat_bodies import Head, completion
 from api.openai.chunks import Chunks
@@ -81,7 +81,7 @@ def complete_chat(
     `end_index`, in code points, are the marker's in the text, and `url` is the article's page here. `onrecord` holds
     the reply as `/v1/ask` gives it. An abstention is a message without annotations.
     """
-    presentation = Presentation(profile_of(request.model), base_url(http))
+    presentation = Presentation(profile_of(request.model), base_of(http))
     pieces = answering(service, request.messages, presentation=presentation, field="messages")
     head = Head(id=f"chatcmpl-{uuid4().hex}", created=int(time.time()), model=request.model)
     if not request.stream:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from api.links import page_title, page_url
+from api.links import Base, page_title, page_url
 from api.openai.profiles import Profile
 from qa.reply import Abstention, Answer, Citation, Outcome, Segment
 
@@ -31,7 +31,7 @@ class Presentation:
     """One profile, with links that begin with `base`."""
 
     profile: Profile
-    base: str
+    base: Base
 
     def url(self, citation: Citation) -> str:
         """Where the citation leads."""

@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field, StrictBool
 
 from api.faults import ending_with_faults
 from api.limits import JSON
-from api.links import base_url
+from api.links import base_of
 from api.openai.answering import Pieces, Whole, Words, answering, whole_blocks
 from api.openai.errors import ERROR, error_body
 from api.openai.messages import Lenient, TextOrMessages
@@ -78,7 +78,7 @@ def create_response(
     Citations are `url_citation` annotations of the text, as in `/v1/chat/completions`. Nothing is kept: a response
     can't be continued or read again.
     """
-    presentation = Presentation(profile_of(request.model), base_url(http))
+    presentation = Presentation(profile_of(request.model), base_of(http))
     pieces = answering(service, request.input, presentation=presentation, field="input")
     made = Made(
         id=f"resp_{uuid4().hex}",

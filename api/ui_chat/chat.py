@@ -10,7 +10,7 @@ from fastapi import APIRouter, Body, Depends, Path, Request, Response
 
 from api.faults import ending_with_faults
 from api.limits import require_json
-from api.links import base_url
+from api.links import base_of
 from api.openai.answering import Pieces, Sources, Whole, Words, answering
 from api.openai.presentation import Presentation
 from api.opening import ReadyService
@@ -64,7 +64,7 @@ def stream_chat(
     abstention is a text and a `data-abstention`. `data-status` (transient) says what is being done. What else
     `/v1/ask` tells of a reply is under `onrecord` in the message's metadata. A fault in mid-stream is an `error`.
     """
-    presentation = Presentation("onrecord", base_url(http))
+    presentation = Presentation("onrecord", base_of(http))
     messages = tuple(message.plain() for message in request.messages)
     pieces = answering(service, messages, presentation=presentation, field="messages")
     told = ending_with_faults(_blocks(pieces, presentation), path=http.scope["path"], tell=_error)

@@ -193,7 +193,7 @@ async def test_a_fault_of_the_server_tells_only_what_helps(settings, fault, stat
     app = create_app(settings)
     app.dependency_overrides[ready_service] = fail
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         response = await client.post("/v1/ask", json={"question": "Who?"})
 
     assert told in _problem(response, status)["detail"]

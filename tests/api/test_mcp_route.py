@@ -8,10 +8,11 @@ from threading import Event
 import httpx
 import pytest
 from api_server import serving, wait_until_ready
+from keyed import made
 from langchain_core.runnables import RunnableLambda
 
 from api.app import create_app
-from api.mcp.callers import known_callers
+from api.mcp.callers import known_origins
 from api.opening import Opening
 from qa.build import open_service
 from qa.settings import read_settings
@@ -91,21 +92,21 @@ def test_only_json_is_taken(client, content_type):
 
 
 @pytest.mark.parametrize(
-    "headers",
+    ("headers", "status"),
     [
-        {"host": "attacker.example"},
-        {"host": "attacker.example:8000"},
-        {"host": "127.0.0.1.attacker.example"},
-        {"origin": "http://attacker.example"},
-        {"origin": "http://localhost.attacker.example"},
-        {"origin": "null"},
+        ({"host": "attacker.example"}, 421),
+        ({"host": "attacker.example:8000"}, 421),
+        ({"host": "127.0.0.1.attacker.example"}, 421),
+        ({"origin": "http://attacker.example"}, 403),
+        ({"origin": "http://localhost.attacker.example"}, 403),
+        ({"origin": "null"}, 403),
     ],
 )
-def test_a_page_of_another_site_cannot_call(client, headers):
+def test_a_page_of_another_site_cannot_call(client, headers, status):
     """Nor one whose name leads here (DNS rebinding)."""
     response = client.post("/mcp", json=_call("search", {"query": "bridge"}), headers={**_JSON, **headers})
 
-    assert "ONRECORD_PUBLIC_URL" in _told(response, 403)
+    assert "ONRECORD_PUBLIC_URL" in _told(response, status)
 
 
 @pytest.mark.parametrize(
@@ -132,13 +133,34 @@ def test_links_and_callers_go_by_the_public_url(settings):
     assert response.json()["result"]["structuredContent"]["url"] == "https://news.example/desk/a/a%2Fb"
 
 
-def test_on_a_network_the_server_has_names_that_it_does_not_know():
-    """So any name will do there; a page of another site is refused as ever."""
-    here, network = (known_callers(listens_on=host, public_url=None) for host in ("127.0.0.1", "0.0.0.0"))  # noqa: S104
+def test_pages_that_may_ask_from_a_browser_may_call():
+    """Those of the sites that are named for CORS, beside this machine's and the public URL's."""
+    origins = known_origins(public_url="https://news.example/desk", cors_origins=["https://chat.example"])
 
-    assert "localhost:*" in here.hosts
-    assert network.hosts == ()
-    assert network.origins == here.origins
+    assert {"http://localhost:*", "https://news.example", "https://chat.example"} <= set(origins)
+    assert "https://chat.example" not in known_origins(public_url=None, cors_origins=())
+
+
+def test_a_server_with_keys_asks_for_one(settings):
+    """With the scope `ask`, by whatever name it is called; the links of a result are signed, so that they open."""
+    reader, feed = made(settings, "reader", "ask"), made(settings, "feed", "write")
+    with serving(create_app(settings)) as client:
+        wait_until_ready(client)
+        article = {"id": "a/b", "text": "The ferry will run until nine, said Oona Brack."}
+        client.post("/v1/articles", json=article, headers=feed).raise_for_status()
+        call, proxied = _call("fetch", {"id": "a/b"}), {**_JSON, "host": "news.example"}
+        refused = [client.post("/mcp", json=call, headers={**proxied, **key}) for key in ({}, feed)]
+        fetched = client.post("/mcp", json=call, headers={**proxied, **reader}).json()["result"]
+        link = httpx.URL(fetched["structuredContent"]["url"]).raw_path.decode()
+        found = client.post("/mcp", json=_call("ask", {"question": "When will the ferry run?"}), headers=_JSON | reader)
+        cited = found.json()["result"]["structuredContent"]["citations"][0]["link"]
+        opened = [client.get(link), client.get(cited)]
+
+    assert "no key was sent" in _told(refused[0], 401)
+    assert "this needs ask" in _told(refused[1], 403)
+    assert refused[0].headers["www-authenticate"] == "Bearer"
+    assert [page.status_code for page in opened] == [200, 200]
+    assert "<mark>" in opened[1].text
 
 
 def test_a_server_that_is_not_ready_says_why_by_the_tool(settings):

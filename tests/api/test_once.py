@@ -10,6 +10,7 @@ import httpx
 import pytest
 from api_server import serving, wait_until_ready
 from filelock import FileLock
+from keyed import made
 
 from api.app import create_app
 from qa.build import open_service
@@ -149,3 +150,17 @@ def test_a_request_that_the_stop_cut_short_is_finished_when_it_is_sent_again(set
     assert (cut.status_code, cut.json()["type"]) == (503, "/docs#stopping")
     assert other.json()["type"] == "/docs#key-used"
     assert [result["status"] for result in again.json()["results"]] == ["added"] * 3
+
+
+def test_each_api_key_has_its_own_requests(settings):
+    """The same name, sent by another, is another request's."""
+    desk, feed = made(settings, "desk", "write"), made(settings, "feed", "write")
+    with serving(create_app(settings)) as client:
+        wait_until_ready(client)
+        answers = [
+            client.post(_PATH, json=article, headers={**key, "Idempotency-Key": "ferry-1"})
+            for key, article in ((desk, _FERRY), (feed, {**_FERRY, "title": "Ferry"}), (desk, _FERRY))
+        ]
+
+    assert [answer.status_code for answer in answers] == [201] * 3
+    assert [answer.json()["results"][0]["status"] for answer in answers] == ["added", "updated", "added"]

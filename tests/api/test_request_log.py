@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from api_server import serving
+from keyed import made, unopened
 from staged import events, staged
 
 from api.app import create_app
@@ -90,6 +91,22 @@ def test_a_request_is_one_line_that_tells_nothing_of_what_was_sent(client, caplo
     assert [(vars(line)["method"], vars(line)["status"]) for line in unknown] == [("other", 404)]
     assert all(vars(line)["ms"] > 0 for line in [*article, *statements, *unknown])
     assert "canary" not in "".join(str(vars(line)) for line in caplog.records if line.name.startswith("onrecord"))
+
+
+def test_the_line_names_the_key_that_was_sent(settings, caplog):
+    """As its maker called it, and nothing of the secret; also where it doesn't allow what was asked for."""
+    caplog.set_level(logging.INFO)
+    key = made(settings, "desk", "ask")
+    with unopened(settings) as client:
+        client.get("/v1/models", headers=key).raise_for_status()
+        client.get("/metrics", headers=key)
+        client.get("/v1/models")
+
+    known, forbidden, refused = (vars(line) for line in caplog.records if line.name == "onrecord.requests")
+    assert (known["status"], known["key"]) == (200, "desk")
+    assert (forbidden["status"], forbidden["key"]) == (403, "desk")
+    assert (refused["status"], "key" in refused) == (401, False)
+    assert key["authorization"].removeprefix("Bearer ") not in str(known)
 
 
 def test_watching_is_no_news_unless_something_is_wrong(settings, caplog):

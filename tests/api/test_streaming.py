@@ -225,7 +225,7 @@ def test_when_the_client_is_gone_the_answer_is_let_go_of_within_a_second(
     content = json.dumps(body if path == "/v1/ask" else {**body, "stream": streamed}).encode()
     accept = "text/event-stream" if streamed else "application/json"
     head = (
-        f"POST {path} HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nAccept: {accept}\r\n"
+        f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept: {accept}\r\n"
         f"Content-Length: {len(content)}\r\n\r\n"
     )
     with staged(sample_service, settings, play) as client:

@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from gold_oracle import WHEN, oracle
+from pydantic import SecretStr
 
 from evals.target import in_process, over_http
 from qa.wire import AskRequest, SearchRequest, Turn
@@ -17,9 +18,10 @@ REQUEST = AskRequest(question="When?", history=(Turn(role="user", content="The f
 
 
 @contextmanager
-def serving(*, status, body):
+def serving(*, status, body, authorizations=None):
     """A server on this machine that gives every question this reply; yields its URL and what it was sent."""
     received = []
+    keys = [] if authorizations is None else authorizations
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
@@ -28,6 +30,7 @@ def serving(*, status, body):
         def do_POST(self):
             content = self.rfile.read(int(self.headers["Content-Length"]))
             received.append((self.path, json.loads(content)))
+            keys.append(self.headers["Authorization"])
             self._send(status, body)
 
         def _send(self, code, content):
@@ -53,7 +56,10 @@ def test_a_question_goes_to_the_ask_route_and_the_reply_comes_back():
     """The request travels whole, and so does the reply; a slash at the end of the URL is no matter."""
     reply = oracle(WHEN)
 
-    with serving(status=200, body=reply.model_dump_json().encode()) as (url, received), over_http(f"{url}/") as target:
+    with (
+        serving(status=200, body=reply.model_dump_json().encode()) as (url, received),
+        over_http(f"{url}/", key=None) as target,
+    ):
         answered = target.ask(REQUEST)
 
     assert answered == reply
@@ -62,13 +68,27 @@ def test_a_question_goes_to_the_ask_route_and_the_reply_comes_back():
     assert AskRequest.model_validate(sent) == REQUEST
 
 
+def test_the_key_travels_with_every_question():
+    """As the server wants it; without one there is no such header."""
+    headers = []
+
+    for key in (SecretStr("onrecord_secret"), None):
+        with (
+            serving(status=200, body=b'{"hits": []}', authorizations=headers) as (url, _),
+            over_http(url, key=key) as target,
+        ):
+            target.search(SearchRequest(query="ferry"))
+
+    assert headers == ["Bearer onrecord_secret", None]
+
+
 def test_a_refusal_says_what_the_server_said():
     """The problem's text reaches the row."""
     problem = b'{"title": "Question too long", "status": 413}'
 
     with (
         serving(status=413, body=problem) as (url, _),
-        over_http(url) as target,
+        over_http(url, key=None) as target,
         pytest.raises(OnrecordError, match=r"413.*Question too long"),
     ):
         target.ask(REQUEST)
@@ -78,7 +98,7 @@ def test_what_is_no_reply_is_said_to_be_none():
     """A server of another kind or version is told apart from a bad answer."""
     with (
         serving(status=200, body=b'{"hello": "there"}') as (url, _),
-        over_http(url) as target,
+        over_http(url, key=None) as target,
         pytest.raises(OnrecordError, match="no reply of this version"),
     ):
         target.ask(REQUEST)
@@ -92,7 +112,7 @@ def test_where_no_server_answers_the_run_does_not_begin(url):
 
     with (
         pytest.raises(OnrecordError, match=r"nothing answers at .* 'onrecord serve'"),
-        over_http(url.format(port=port)),
+        over_http(url.format(port=port), key=None),
     ):
         pass
 
@@ -101,7 +121,7 @@ def test_passages_are_searched_for_over_the_search_route():
     """What the server finds comes back as it is."""
     hits = b'{"hits": []}'
 
-    with serving(status=200, body=hits) as (url, received), over_http(url) as target:
+    with serving(status=200, body=hits) as (url, received), over_http(url, key=None) as target:
         found = target.search(SearchRequest(query="ferry", limit=100))
 
     assert found == ()

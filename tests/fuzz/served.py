@@ -16,7 +16,9 @@ _SECONDS = 120
 
 @contextmanager
 def served(home: Path, *, models: Path) -> Iterator[str]:
-    """Where the server is reached; it has one article, and what it tells on stderr is in `server.log` in that folder.
+    """Where the server is reached; it has one article, and what it logs is in `server.log` in that folder.
+
+    It has no key and no limit of requests, whatever the environment says.
 
     Raises:
         RuntimeError: it came to its end before it was to, or isn't ready in time.
@@ -24,10 +26,11 @@ def served(home: Path, *, models: Path) -> Iterator[str]:
     home.mkdir(parents=True, exist_ok=True)
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
-    environment = {**os.environ, "ONRECORD_HOME": str(home), "ONRECORD_MODELS": str(models)}
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("OTEL_", "ONRECORD_"))}
+    own = {"ONRECORD_HOME": str(home), "ONRECORD_MODELS": str(models), "ONRECORD_LOG_LEVEL": "warning"}
     with (home / "server.log").open("wb") as log:
         command = [sys.executable, "-m", "onrecord", "serve", "--port", str(port)]
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        server = subprocess.Popen(command, env={**inherited, **own}, stdout=log, stderr=log)
         try:
             _wait(server, url, home)
             httpx.post(f"{url}/v1/articles", json=_ARTICLE, timeout=_SECONDS).raise_for_status()
