@@ -3,6 +3,7 @@
 import httpx
 import pytest
 from api_server import serving
+from keyed import made, unopened
 
 from api.app import create_app
 
@@ -77,3 +78,29 @@ def test_a_server_that_is_not_ready_is_an_internal_server_error(node, settings, 
         thrown = node.tell("openai-fault.mjs", v1=v1, model="onrecord", question=question)
 
     assert (thrown["name"], thrown["status"], thrown["code"]) == ("InternalServerError", 503, "not_ready")
+
+
+def test_a_wrong_key_is_an_authentication_error(node, settings, question):
+    """Status 401, whether streamed or not; the message says what to send."""
+    made(settings, "desk", "ask")
+    with unopened(settings) as client:
+        v1 = str(client.base_url.join("/v1"))
+        for stream in (False, True):
+            thrown = node.tell(
+                "openai-fault.mjs", v1=v1, model="onrecord", question=question, stream=stream, key="sk-wrong"
+            )
+
+            assert (thrown["name"], thrown["status"], thrown["code"]) == ("AuthenticationError", 401, "invalid_api_key")
+            assert "Authorization: Bearer KEY" in thrown["message"]
+
+
+def test_too_many_requests_are_a_rate_limit_error(node, settings, question):
+    """Status 429, once the key has sent as many as it may."""
+    header = made(settings, "desk", "ask")
+    key = header["authorization"].removeprefix("Bearer ")
+    with unopened(settings.model_copy(update={"rate_limit": "1/hour"})) as client:
+        v1 = str(client.base_url.join("/v1"))
+        client.get("/v1/models", headers=header).raise_for_status()
+        thrown = node.tell("openai-fault.mjs", v1=v1, model="onrecord", question=question, key=key)
+
+    assert (thrown["name"], thrown["status"], thrown["code"]) == ("RateLimitError", 429, "rate_limit_exceeded")
