@@ -9,12 +9,15 @@ export ONRECORD_HOME
 ARCHIVE := $(ONRECORD_HOME)/archive.db
 TORCH := torch==2.13.0
 UV := uv==0.13.9
+OPENWEBUI := .openwebui
+OPENWEBUI_VERSION := 0.12.4
+OPENWEBUI_PYTHON ?= $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ask serve test check format eval bench bulk bulk-search load fit-fusion deep-writer honest-writer chainlit-example fuzz lock
+.PHONY: help setup ask serve test check format eval bench bulk bulk-search load fit-fusion deep-writer honest-writer chainlit-example e2e-openwebui fuzz lock
 
 help: ## List the targets
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
 
 setup: $(READY) ## Make .venv with everything in it
 
@@ -81,6 +84,18 @@ chainlit-example: $(READY) ## Try the example for Chainlit, in an environment of
 
 fuzz: $(READY) ## Send 50,000 requests made from the OpenAPI document; half an hour
 	@$(BIN)/python tests/fuzz/fuzz_many.py $(if $(CASES),--cases $(CASES)) $(if $(JSON),--json)
+
+e2e-openwebui: $(READY) $(OPENWEBUI)/.ready-$(OPENWEBUI_VERSION) ## Ask in Open WebUI with a real browser and look at what it shows; needs Chromium; minutes
+	@$(OPENWEBUI)/venv/bin/python tests/openwebui/accept.py --models $(OPENWEBUI)/models --out $(OPENWEBUI)/seen
+
+# Without its dependencies first: the slim ones, which need neither torch nor a model, are listed within the wheel.
+$(OPENWEBUI)/.ready-$(OPENWEBUI_VERSION): | $(READY)
+	@$(OPENWEBUI_PYTHON) -c 'import sys; sys.version_info < (3, 13) or sys.exit("Open WebUI needs Python 3.11 or 3.12: make OPENWEBUI_PYTHON=python3.12 e2e-openwebui")'
+	@echo "setting up Open WebUI in $(OPENWEBUI): 800 MB, once" >&2
+	@$(BIN)/uv venv --quiet --clear --python $(OPENWEBUI_PYTHON) $(OPENWEBUI)/venv
+	@$(BIN)/uv pip install --quiet --python $(OPENWEBUI)/venv/bin/python --no-deps open-webui==$(OPENWEBUI_VERSION)
+	@$(BIN)/uv pip install --quiet --python $(OPENWEBUI)/venv/bin/python --requirements $(OPENWEBUI)/venv/lib/python*/site-packages/requirements-slim.txt playwright==1.65.2
+	@touch $@
 
 lock: $(READY) ## Resolve requirements.lock anew
 	@echo "$(TORCH)" | UV_FIND_LINKS="$${UV_FIND_LINKS:-$${PIP_FIND_LINKS:-}}" $(BIN)/uv pip compile --quiet pyproject.toml --extra dev --no-header --no-annotate --no-emit-find-links --constraints - --output-file requirements.lock

@@ -1,7 +1,7 @@
 """Where a citation leads: the article's page on this server."""
 
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urldefrag
 
 from fastapi import Request
 
@@ -43,6 +43,11 @@ def page_url(citation: Citation, *, base: Base) -> str:
     signed = f"&sig={base.key.signature(article.id)}" if base.key else ""
     number = paragraph_number(article, citation.start)
     return f"{_page(article, base=base)}?{span}{signed}#p{number}"
+
+
+def jumping(url: str) -> str:
+    """The page's address for clients that put a fragment of their own behind it: the server leads to the paragraph."""
+    return f"{urldefrag(url).url}&jump=1"
 
 
 def page_title(citation: Citation) -> str:

@@ -21,7 +21,9 @@ README = (ROOT / "README.md").read_text("utf-8")
 _FENCED = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
 BLOCKS = [(language, block) for language, block in _FENCED if language != "toml"]
 SETTINGS = [block for language, block in _FENCED if language == "toml"]
-LEFT_OUT = shutil.ignore_patterns(".venv", ".git", ".onrecord", ".eval", ".*_cache", "__pycache__", ".hypothesis")
+LEFT_OUT = shutil.ignore_patterns(
+    ".venv", ".git", ".onrecord", ".eval", ".openwebui", ".*_cache", "__pycache__", ".hypothesis"
+)
 
 
 @pytest.fixture(scope="module")

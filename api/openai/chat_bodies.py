@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from api.links import page_title
+from api.links import jumping, page_title
 from api.openai.answering import Whole
+from api.openai.markdown import as_markdown
 from api.openai.presentation import Annotation, Presentation
 from qa.reply import Citation
 
@@ -60,12 +61,15 @@ def url_citation(annotation: Annotation, *, presentation: Presentation) -> Body:
 
 
 def source_event(citation: Citation, *, presentation: Presentation) -> Body:
-    """What Open WebUI shows of a source. It numbers sources by `source`, which is another for each citation."""
-    url, name = presentation.url(citation), page_title(citation)
+    """What Open WebUI shows of a source. It numbers sources by `source`, which is another for each citation.
+
+    It shows the quote as Markdown, and one of its two links has the quote's first and last word as a fragment.
+    """
+    url, name = jumping(presentation.url(citation)), page_title(citation)
     own = f"onrecord:{citation.article.id}:{citation.article.version}:{citation.start}-{citation.end}"
     shown = {
         "source": {"name": name, "url": url},
-        "document": [citation.quote],
+        "document": [as_markdown(citation.quote)],
         "metadata": [{"source": own, "name": name, "source_url": url}],
     }
     return {"type": "source", "data": shown}

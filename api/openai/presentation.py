@@ -5,14 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from api.links import Base, page_title, page_url
+from api.openai.markdown import as_link_text, as_markdown
 from api.openai.profiles import Profile
 from qa.reply import Abstention, Answer, Citation, Outcome, Segment
 
-_AS_MARKDOWN = str.maketrans({"[": "&#91;", "]": "&#93;", "<": "&lt;", "`": "&#96;"})
-"""With these a text of an article could make a link, an image that loads, a marker or HTML of its own.
-
-As entities, for `\\[` begins a formula in chat pages.
-"""
 _LINK = re.compile(r"\[\[(\d+)\]\]\([^)\s]*\)")
 _SOURCES = "\n\nSources:\n\n"
 
@@ -47,7 +43,7 @@ class Presentation:
             return self._escaped(outcome.message)
         if self.profile != "onrecord-links":
             return ""
-        listed = (f"{c.marker}. [{self._escaped(page_title(c))}]({self.url(c)})" for c in outcome.citations)
+        listed = (f"{c.marker}. [{as_link_text(page_title(c))}]({self.url(c)})" for c in outcome.citations)
         return _SOURCES + "\n".join(listed)
 
     def annotations(self, outcome: Outcome) -> tuple[Annotation, ...]:
@@ -76,7 +72,7 @@ class Presentation:
         return f"[{shown}]({self.url(citation)})" if self.profile == "onrecord-links" else shown
 
     def _escaped(self, text: str) -> str:
-        return text if self.profile == "onrecord" else text.translate(_AS_MARKDOWN)
+        return text if self.profile == "onrecord" else as_markdown(text)
 
 
 def as_said(content: str) -> str:

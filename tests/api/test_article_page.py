@@ -55,6 +55,20 @@ def test_a_cited_span_is_marked(client):
     assert _Read(response.text).marked == cited["quote"]
 
 
+def test_a_jump_leads_to_the_paragraph_that_is_cited(client):
+    """To the page itself, with a fragment that takes the place of one that the client has added."""
+    text = "The lamps were out.\n\nThe lamps were lit again."
+    client.post("/v1/articles", json={"id": "lit/1", "text": text}).raise_for_status()
+
+    response = client.get("/a/lit%2F1?start=21&end=46&jump=1#:~:text=The,again", headers=_HTML)
+
+    assert response.status_code == 307
+    assert response.headers["location"] == "?start=21&end=46#p2"
+    followed = client.get("/a/lit%2F1?start=21&end=46&jump=1", headers=_HTML, follow_redirects=True)
+    assert followed.url.path == "/a/lit/1"
+    assert _Read(followed.text).marked == text[21:46]
+
+
 def test_a_page_tells_where_an_article_is_from(client):
     """Title, outlet, authors, day, and a link to the source that tells it nothing."""
     record = {

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import httpx
 import pytest
 from api_server import serving, wait_until_ready
+from markdown_it import MarkdownIt
 from staged import events, staged
 
 from api.app import MAX_BODY_BYTES, create_app
@@ -142,18 +143,22 @@ def test_the_profile_with_links_has_a_link_for_every_marker_and_a_list_of_source
 
 
 def test_no_text_of_an_article_makes_a_link_or_an_image_of_its_own(client):
-    """In the profiles that are shown as Markdown; the plain one is verbatim."""
+    """In the profiles that are shown as Markdown, quotes with them; the plain one is verbatim."""
     trap = "![x](https://evil.example/a.png) [1](https://evil.example) <img src=x>"
     _add(client, id="trap", title=f"Trap {trap}", text=f"The mill at Sorrow Ness {trap} burned down, said Ivo Krall.")
     question = "What did Ivo Krall say about the mill at Sorrow Ness?"
 
     shown = {model: _message(client, question, model=model)["content"] for model in _PROFILES}
+    chunks = _chunks(_post(client, question, model="onrecord-openwebui", stream=True))
 
     assert trap in shown["onrecord"]
-    for model in _PROFILES[1:]:
-        assert "](https://evil" not in shown[model]
-        assert "<img" not in shown[model]
-        assert "[1](" not in shown[model]
+    quotes = [quote for chunk in chunks if "event" in chunk for quote in chunk["event"]["data"]["document"]]
+    assert quotes
+    for text in (shown["onrecord-links"], shown["onrecord-openwebui"], *quotes):
+        rendered = MarkdownIt("commonmark").render(text)
+        assert "<img" not in rendered
+        assert 'href="https://evil' not in rendered
+        assert "![x](https://evil.example/a.png) [1](https://evil.example) &lt;img src=x&gt;" in rendered
     assert shown["onrecord-openwebui"].count("[1]") == 1
 
 
@@ -169,6 +174,9 @@ def test_open_webui_is_given_its_source_events(client):
         assert f"[{citation['marker']}]" not in _text(chunks[:at])
         assert not source["metadata"][0]["source"].startswith("http")
         assert parse_qs(urlsplit(source["source"]["url"]).query)["start"] == [str(citation["start"])]
+        page = client.get(source["source"]["url"], headers={"accept": "text/html"}, follow_redirects=True)
+        assert f"<mark>{escape(citation['quote']).replace('&#x27;', '&#39;')}</mark>" in page.text
+        assert f'id="{page.url.fragment}"' in page.text
     assert all("annotations" not in choice["delta"] for chunk in chunks for choice in chunk["choices"])
 
 
