@@ -14,7 +14,7 @@ OPENWEBUI_VERSION := 0.12.4
 OPENWEBUI_PYTHON ?= $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ask serve test check format eval bench bulk bulk-search load fit-fusion deep-writer honest-writer chainlit-example e2e-openwebui fuzz lock
+.PHONY: help setup ask serve test check format eval bench bulk bulk-search load bench-reader fit-fusion fit-reader train-reader deep-writer honest-writer chainlit-example e2e-openwebui fuzz lock
 
 help: ## List the targets
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -68,8 +68,19 @@ bulk-search: $(READY) ## Search 10,000 generated passages, plain and filtered in
 load: $(READY) ## Load a server with 16 clients for a minute: errors, and how long requests took
 	@$(BIN)/python tests/load/load.py
 
+bench-reader: $(READY) ## Measure what the trained reader costs an ask, both ways in turn; two minutes
+	@$(BIN)/python tests/bulk/reader.py
+
 fit-fusion: $(READY) ## Fit the weights of retrieval on the samples and the data sets in DATA=…; ten minutes
 	@$(BIN)/python -m evals.fit_fusion $(if $(DATA),--data $(DATA)) --out qa/fusion.json
+
+fit-reader: $(READY) ## Fit what judges sentences on the samples, GOLD=… ARTICLES=… and the data sets in DATA=…; minutes
+	@$(BIN)/python -m evals.fit_reader $(if $(GOLD),--gold $(GOLD) --articles $(ARTICLES)) $(if $(DATA),--data $(DATA)) --out qa/reader/fitted.json
+
+train-reader: $(READY) ## Train the reader on the data in DATA=…, three stages; hours on two cores
+	@$(BIN)/python -m evals.training.train_reader --data $(DATA) --stage plain --steps 2173 --learning-rate 6e-4 --out $(ONRECORD_HOME)/training/plain.safetensors
+	@$(BIN)/python -m evals.training.train_reader --data $(DATA) --stage hard --steps 2100 --seed 5 --start $(ONRECORD_HOME)/training/plain.safetensors --out $(ONRECORD_HOME)/training/hard.safetensors
+	@$(BIN)/python -m evals.training.train_reader --data $(DATA) --stage joined --steps 8097 --seed 4 --start $(ONRECORD_HOME)/training/hard.safetensors --out qa/reader/adapter.safetensors
 
 deep-writer: $(READY) ## Thousands of replies by scripted chat models, and BIPIA's attacks in DATA=…; ten minutes
 	@$(BIN)/python tests/qa/writer/deep.py --json $(if $(DATA),--data $(DATA))

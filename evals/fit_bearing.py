@@ -14,20 +14,17 @@ from typing import Annotated
 
 import numpy as np
 import typer
-from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from evals.benchmarks.benchmark import read_rows
 from evals.benchmarks.resample import f1
 from evals.benchmarks.wice import THRESHOLDS, Claim
 from evals.benchmarks.wice_evidence import chosen_evidence
+from evals.logistic import fit_logistic
 from qa.grounding.bearing import Bearing, Signs, score, signs
 
 _FOLDS = 10
 _PENALTY = 1.0
 _SIGNS = tuple(field.name for field in fields(Signs))
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +39,11 @@ class Case:
 def fit(cases: Sequence[Case], *, threshold: float) -> Bearing:
     """The weights that make the labels likeliest, each penalised by its square in units of its sign's spread."""
     read = np.array([[getattr(case.signs, name) for name in _SIGNS] for case in cases], np.float64)
-    labels = np.array([case.is_supported for case in cases], np.float64)
-    middle, spread = read.mean(axis=0), read.std(axis=0) + 1e-9
-    known = np.c_[(read - middle) / spread, np.ones(len(cases))]
-
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        scores, penalised = known @ weights, np.append(weights[:-1], 0)
-        unlikely = float(np.logaddexp(0, (1 - 2 * labels) * scores).sum() + _PENALTY * (penalised**2).sum() / 2)
-        return unlikely, known.T @ (1 / (1 + np.exp(-scores)) - labels) + _PENALTY * penalised
-
-    found: Floats = minimize(loss, np.zeros(known.shape[1]), jac=True, method="L-BFGS-B").x
-    weights = found[:-1] / spread
+    labels = np.array([case.is_supported for case in cases])
+    found = fit_logistic(read, labels, counting=np.ones(len(cases)), penalty=_PENALTY)
     return Bearing(
-        weights={name: round(float(weight), 2) for name, weight in zip(_SIGNS, weights, strict=True)},
-        bias=round(float(found[-1] - weights @ middle), 2),
+        weights={name: round(float(weight), 2) for name, weight in zip(_SIGNS, found.weights, strict=True)},
+        bias=round(found.bias, 2),
         threshold=threshold,
     )
 

@@ -4,7 +4,7 @@ A ranking is best first and holds no id twice; where nothing is relevant, every 
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from math import fsum, log2
+from math import fsum, log2, nan
 
 
 def each_once(ids: Iterable[str]) -> tuple[str, ...]:
@@ -62,3 +62,13 @@ def _first(ranking: Sequence[str], k: int) -> Sequence[str]:
 
 def _discounted(gains: Iterable[int]) -> float:
     return fsum(gain / log2(rank + 1) for rank, gain in enumerate(gains, start=1))
+
+
+def auc(higher: Sequence[float], lower: Sequence[float]) -> float:
+    """The share of pairs of one of each in which the first is the higher; a tie is half of one. NaN without a pair.
+
+    The area under the ROC curve (Hanley and McNeil, Radiology 1982).
+    """
+    if not len(higher) or not len(lower):
+        return nan
+    return sum((h > low) + (h == low) / 2 for h in higher for low in lower) / (len(higher) * len(lower))

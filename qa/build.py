@@ -4,8 +4,12 @@ from qa.candidates import CandidateFinder
 from qa.chain import answering_chain, answering_events
 from qa.extract import ExtractiveReader
 from qa.fusion import fitted_weights
+from qa.itemised import ItemReader
 from qa.listening import Listener, Nobody
 from qa.question_reader import QuestionReader
+from qa.reader.adapter import shipped_adapter
+from qa.reader.judge import Judge
+from qa.reader.scorer import load_scorer
 from qa.rerank import CrossEncoderReranker
 from qa.retrieve import HybridRetriever
 from qa.service import Service
@@ -18,7 +22,7 @@ from vectorstore.archive import Archive
 from vectorstore.build import Build
 from vectorstore.chunker import HEADER_PIECES, Chunker
 from vectorstore.embedding.choose import load_encoder
-from vectorstore.embedding.model import SPECIAL_PIECES, find_model
+from vectorstore.embedding.model import BUNDLED, SPECIAL_PIECES, find_model
 from vectorstore.embedding.pieces import piece_counter, whole_words
 from vectorstore.errors import InputError
 from vectorstore.index import Progress
@@ -86,8 +90,12 @@ def open_service(settings: Settings, *, progress: Progress = no_progress, listen
         reranker=reranker,
         rerank_passages=settings.rerank_passages,
     )
+    finder, judge = CandidateFinder(store=store, encoder=store.encoder), open_judge(settings)
     reader = ExtractiveReader(
-        finder=CandidateFinder(store=store, encoder=store.encoder), min_support=settings.min_support
+        finder=finder,
+        judge=judge,
+        items=ItemReader(finder=finder, judge=judge),
+        min_probability=settings.min_probability,
     )
     questions = QuestionReader(
         archive=store.archive,
@@ -113,6 +121,20 @@ def open_service(settings: Settings, *, progress: Progress = no_progress, listen
         max_question_characters=settings.max_question_characters,
         listener=listener,
     )
+
+
+def open_judge(settings: Settings) -> Judge:
+    """What judges sentences, with the trained reader where it isn't switched off.
+
+    The reader is made of the bundled model whatever embeds.
+
+    Raises:
+        OnrecordError: the reader can't be used.
+    """
+    if settings.reader == "off":
+        return Judge(scorer=None)
+    backend = settings.embedding_backend
+    return Judge(scorer=load_scorer(find_model(BUNDLED), shipped_adapter(), backend=backend, models=settings.models))
 
 
 def _open_chat(settings: Settings) -> Chat | None:

@@ -29,6 +29,23 @@ _NEARBY_WEIGHT = 0.5
 """What a question's word counts when it stands not in the sentence but around it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Closeness:
+    """How near sentences are to the question, 0 to 1."""
+
+    meaning: float
+    """The cosine of their embeddings."""
+    words: float
+    """The share of the question's words, by weight, that they have."""
+    around: float
+    """The share that stands around them alone."""
+
+    @property
+    def support(self) -> float:
+        """All of it in one number, 0 to 1."""
+        return (self.meaning + self.words + _NEARBY_WEIGHT * self.around) / 2
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """Whole sentences of one passage that may go into the answer."""
@@ -37,6 +54,7 @@ class Candidate:
     start: int
     end: int
     speaker: str | None
+    closeness: Closeness
     support: float
     """How well it bears out an answer, 0 to 1."""
     content: tuple[Span, ...] = ()
@@ -92,25 +110,19 @@ class CandidateFinder:
         cosines = found.vectors @ self.encoder.encode([understood.asked, understood.own]).mean(axis=0)
         coverages = self._coverages(understood, found.units)
         scored = [
-            Candidate(
-                hit=unit.hit,
-                start=unit.span[0],
-                end=unit.span[1],
-                speaker=unit.speaker,
-                content=unit.content,
-                support=_support(float(cosine), coverage),
-            )
-            for unit, coverage, cosine in zip(found.units, coverages, np.clip(cosines, 0, 1), strict=True)
+            _candidate(unit, Closeness(float(cosine), words, around))
+            for unit, (words, around), cosine in zip(found.units, coverages, np.clip(cosines, 0, 1), strict=True)
         ]
         return tuple(sorted(scored, key=lambda c: (-c.support, c.hit.article.id, c.start)))
 
     def _likeliest(self, understood: Understood, units: Sequence[_Unit]) -> tuple[_Unit, ...]:
         """Those of whoever is asked for, then those with the most of the question's words, in the order they came."""
         coverages = self._coverages(understood, units)
-        order = sorted(range(len(units)), key=lambda n: (units[n].speaker not in understood.speakers, -coverages[n], n))
+        shares = [words + _NEARBY_WEIGHT * around for words, around in coverages]
+        order = sorted(range(len(units)), key=lambda n: (units[n].speaker not in understood.speakers, -shares[n], n))
         return tuple(units[n] for n in sorted(order[:_READ]))
 
-    def _coverages(self, understood: Understood, units: Sequence[_Unit]) -> list[float]:
+    def _coverages(self, understood: Understood, units: Sequence[_Unit]) -> list[tuple[float, float]]:
         beside = {
             **dict.fromkeys(map(_stems, understood.carried), _CARRIED_WEIGHT),
             **dict.fromkeys(map(_stems, understood.frame), _FRAME_WEIGHT),
@@ -174,16 +186,19 @@ def _on_the_day(hit: Hit, understood: Understood) -> frozenset[str]:
     return frozenset(words)
 
 
-def _coverage(weights: Mapping[frozenset[str], float], unit: _Unit, *, on_the_day: frozenset[str]) -> float:
-    """The share of the topic's words, by weight, in the sentence, its speaker or its day; around it they count half."""
+def _coverage(
+    weights: Mapping[frozenset[str], float], unit: _Unit, *, on_the_day: frozenset[str]
+) -> tuple[float, float]:
+    """The share of the topic's words, by weight, in the sentence, its speaker or its day; and the one around it."""
     total = sum(weights.values())
+    if not total:
+        return 1.0, 0.0
     said = on_the_day.union(stems(f"{unit.text} {unit.speaker or ''}"))
-    around = set(stems(f"{_header(unit.hit.article, unit.hit.passage.post_id)} {unit.hit.passage.text} {unit.before}"))
-    found = sum(
-        weight if word <= said else _NEARBY_WEIGHT * weight if word <= around | said else 0
-        for word, weight in weights.items()
-    )
-    return found / total if total else 1.0
+    around = said.union(stems(f"{_header(unit.hit.article, unit.hit.passage.post_id)} {unit.hit.passage.text}"))
+    around |= set(stems(unit.before))
+    inside = sum(weight for word, weight in weights.items() if word <= said)
+    near = sum(weight for word, weight in weights.items() if word <= around and not word <= said)
+    return inside / total, near / total
 
 
 def _header(article: Article, post_id: str | None) -> str:
@@ -191,5 +206,14 @@ def _header(article: Article, post_id: str | None) -> str:
     return " ".join(part for part in (article.title, article.publisher, post and post.heading) if part)
 
 
-def _support(cosine: float, coverage: float) -> float:
-    return (cosine + coverage) / 2
+def _candidate(unit: _Unit, closeness: Closeness) -> Candidate:
+    start, end = unit.span
+    return Candidate(
+        hit=unit.hit,
+        start=start,
+        end=end,
+        speaker=unit.speaker,
+        content=unit.content,
+        closeness=closeness,
+        support=closeness.support,
+    )

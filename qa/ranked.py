@@ -1,9 +1,8 @@
-"""Which sentences may answer, the best supported first."""
+"""Which sentences may answer, and those about another thing of the kind put behind."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from qa.asked_for import fitness
 from qa.candidates import Candidate
 from qa.numbered import is_another
 from qa.question import Understood
@@ -12,23 +11,20 @@ _OF_ANOTHER = 0.4
 """What is left of the support of a sentence about a thing of another number."""
 
 
-def ranked(understood: Understood, candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Those that may answer, the best supported first."""
-    fit, another = fitness(understood.own, understood.kind), is_another(understood.own)
-    fitting = (
-        replace(c, support=c.support * fit(c.text) * (_OF_ANOTHER if another(_around(c)) else 1))
-        for c in _eligible(understood, candidates)
-    )
-    return sorted(fitting, key=lambda c: -c.support)
+def of_the_same(understood: Understood, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The best supported first, those about a thing of another number than the question's with less support."""
+    another = is_another(understood.own)
+    same = (replace(c, support=c.support * _OF_ANOTHER) if another(_around(c)) else c for c in candidates)
+    return sorted(same, key=lambda c: -c.support)
 
 
-def _eligible(understood: Understood, candidates: Iterable[Candidate]) -> list[Candidate]:
-    prose = [c for c in candidates if _is_prose(c.text)]
+def may_answer(understood: Understood, candidate: Candidate) -> bool:
+    """Whether it is a sentence, and by whoever the question asks for."""
+    if not _is_prose(candidate.text):
+        return False
     if understood.speakers:
-        return [c for c in prose if c.speaker in understood.speakers]
-    if understood.kind == "who-said":
-        return [c for c in prose if c.speaker]
-    return prose
+        return candidate.speaker in understood.speakers
+    return understood.kind != "who-said" or candidate.speaker is not None
 
 
 def _around(candidate: Candidate) -> str:

@@ -52,9 +52,12 @@ class Settings(BaseSettings):
         Field(min_length=1, description="A cross-encoder, as a folder or a name on the hub; none by default."),
     ] = None
     rerank_passages: Annotated[int, Field(ge=1, le=200, description="Passages that the reranker puts in order.")] = 30
-    min_support: Annotated[
-        float, Field(ge=0, le=1, description="Below this support by its best sentence a question is declined.")
-    ] = 0.4
+    reader: Annotated[
+        Literal["on", "off"], Field(description="Whether the trained reader judges sentences, or signs without it.")
+    ] = "on"
+    min_probability: Annotated[
+        float, Field(ge=0, le=1, description="Below this probability of having an answer a question is declined.")
+    ] = 0.55
     chat_model: Annotated[
         str | None,
         Field(min_length=1, description="The chat model that writes answers, as provider:model; none by default."),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.candidates import Candidate
+from qa.candidates import Candidate, Closeness
 from qa.draft import Draft
 from qa.ground import ground
 from qa.reply import Hit
@@ -16,7 +16,14 @@ from qa.wire import SearchRequest
 def source(sample_service: Service) -> Candidate:
     """The first 40 characters of the best passage for some words."""
     hit = sample_service.search(SearchRequest(query="the hangers of the bridge"))[0]
-    return Candidate(hit=hit, start=hit.passage.start, end=hit.passage.start + 40, speaker="Marta Quill", support=1.0)
+    return Candidate(
+        hit=hit,
+        start=hit.passage.start,
+        end=hit.passage.start + 40,
+        speaker="Marta Quill",
+        closeness=Closeness(1, 1, 0),
+        support=1.0,
+    )
 
 
 def test_verbatim_text_passes_with_or_without_its_speakers_name(sample_service: Service, source: Candidate) -> None:

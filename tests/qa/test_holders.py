@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from qa.candidates import Candidate
+from qa.candidates import Candidate, Closeness
 from qa.holders import latest_holder, office_asked
 from qa.reply import Hit
 from vectorstore.article import Article, Passage
@@ -28,7 +28,14 @@ def told(text: str, on: datetime, *, support: float = 0.5, title: str = "Roke to
         source="-",
     )
     passage = Passage(id="p", article_id=article.id, post_id=None, start=0, end=len(text), text=text)
-    return Candidate(hit=Hit(passage, article, 1.0, {}), start=0, end=len(text), speaker=None, support=support)
+    return Candidate(
+        hit=Hit(passage, article, 1.0, {}),
+        start=0,
+        end=len(text),
+        speaker=None,
+        closeness=Closeness(0, 0, 0),
+        support=support,
+    )
 
 
 def holder(question: str, *candidates: Candidate) -> str | None:

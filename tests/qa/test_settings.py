@@ -41,7 +41,7 @@ def test_models_are_kept_in_the_home_unless_set() -> None:
         ("ONRECORD_HOEM", "x", "ONRECORD_HOEM: no such setting"),
         ("ONRECORD_PORT", "http", "port: .* not 'http'"),
         ("ONRECORD_EMBEDDING_BACKEND", "onnx", "embedding_backend: .* not 'onnx'"),
-        ("ONRECORD_MIN_SUPPORT", "7", "min_support: .* not '7'"),
+        ("ONRECORD_MIN_PROBABILITY", "7", "min_probability: .* not '7'"),
     ],
 )
 def test_what_cannot_be_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str, says: str) -> None:
