@@ -1,7 +1,7 @@
 """Finds the weights of `qa/reader/fitted.json`, and what they are worth.
 
-`python -m evals.fit_reader [--gold F --articles DIR] [--data DIR] [--out FILE]`: over the sample questions, those of `F` on the
-articles in `DIR`, and of the public data sets those that are there.
+`python -m evals.fit_reader [--gold F --articles DIR] [--data DIR] [--out FILE]`: over the sample questions, those
+of `F` on the articles in `DIR`, and of the public data sets those that are there.
 
 Two logistic regressions with a penalty: whether a sentence answers, learnt from gold questions that the articles
 answer; and whether the articles answer at all, by their best sentences. From the public sets the second learns too,
