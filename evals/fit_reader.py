@@ -5,7 +5,8 @@ of `F` on the articles in `DIR`, and of the public data sets those that are ther
 
 Two logistic regressions with a penalty: whether a sentence answers, learnt from gold questions that the articles
 answer; and whether the articles answer at all, by their best sentences. From the public sets the second learns too,
-each with an intercept of its own that is not kept: how often their questions have no answer tells nothing of ours.
+each with an intercept of its own that is not kept: how often their questions have no answer tells nothing of ours. So
+it does from some of their questions asked of the sample articles, which have nothing of them.
 Both with the reader's scores and without. What is printed is cross-validated: no question is judged by weights
 that its story had a part in, and the second regression learns from log odds that are.
 """
@@ -23,7 +24,7 @@ import typer
 
 from evals.logistic import Floats, Weighing, fit_logistic, reliability
 from evals.ranking import auc
-from evals.reader_cases import Case, cases, gold_set, public_sets
+from evals.reader_cases import Case, cases, gold_set, public_sets, strangers
 from evals.samples import sample_articles, sample_questions
 from qa.reader.answered import ANSWER_NAMES, answer_signs
 from qa.reader.signs import NAMES, READ
@@ -139,7 +140,7 @@ def _main(
     if gold and articles:
         sets.append(gold_set("gold", [gold], [articles]))
     if data:
-        sets += public_sets(data)
+        sets += [strangers(data, [sample_articles()]), *public_sets(data)]
     settings, known = read_settings(), list[Case]()
     for one in sets:
         typer.echo(f"{one.name}: {len(one.asked)} questions…", err=True)

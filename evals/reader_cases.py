@@ -15,14 +15,16 @@ from evals.gold import GoldQuestion, load_gold
 from evals.logistic import Flags, Floats
 from evals.match import locate
 from evals.metrics import said
-from qa.build import open_judge, open_service
-from qa.candidates import Candidate, CandidateFinder
+from qa.build import open_service
+from qa.candidates import Candidate
 from qa.extract import JUDGED
 from qa.question import Question, Turn, Understood
 from qa.settings import Settings
 from vectorstore.archive import Selection
 from vectorstore.article import Article
 from vectorstore.readers.files import files, read_files
+
+_STRANGE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,12 @@ class Case:
 
 def cases(learnt: LearningSet, *, settings: Settings) -> Iterator[Case]:
     """Every question whose articles have a sentence that may answer it."""
-    judge = open_judge(settings)
     with TemporaryDirectory(prefix="onrecord-fit-") as home:
         service = open_service(settings.model_copy(update={"home": Path(home)}))
         try:
             for _ in service.ingest(learnt.articles):
                 pass
-            finder = CandidateFinder(store=service.store, encoder=service.store.encoder)
+            finder, judge = service.reader.finder, service.reader.judge
             for one in learnt.asked:
                 understood = service.questions.read(one.question)
                 hits = service.retriever.hits(one.question, understood, limit=settings.read_passages)
@@ -130,8 +131,26 @@ def public_sets(data: Path) -> Iterator[LearningSet]:
     if (own := data / "polnear").is_dir():
         articles = list(map(polnear.article, read_rows(own / "articles.jsonl", polnear.ArticleRow)))
         about = [_about(row) for row in read_rows(own / "q_what_about.jsonl", WhatAbout)]
-        never = [_never(row) for row in read_rows(own / "q_what_about_unanswerable.jsonl", Unanswerable)]
+        never = [
+            _unanswered(row.question, story=row.cluster)
+            for row in read_rows(own / "q_what_about_unanswerable.jsonl", Unanswerable)
+        ]
         yield LearningSet("polnear", articles, about + never, is_public=True)
+
+
+def strangers(data: Path, articles: Sequence[Path]) -> LearningSet:
+    """Every eighth question of squad2 and clapnq, asked of articles that have nothing to do with them.
+
+    Raises:
+        InputError: a file can't be read.
+    """
+    read = [one for one in read_files(files(articles)) if isinstance(one, Article)]
+    asked: list[str] = []
+    if (file := data / "squad2" / "questions.jsonl").is_file():
+        asked += [row.question for row in read_rows(file, squad2.Question)[::_STRANGE]]
+    if (file := data / "clapnq" / "questions.jsonl").is_file():
+        asked += [row.question for row in read_rows(file, clapnq.Question)[::_STRANGE]]
+    return LearningSet("strangers", read, [_unanswered(question, story=question) for question in asked])
 
 
 def _squad2(row: squad2.Question) -> Asked:
@@ -159,8 +178,8 @@ def _about(row: WhatAbout) -> Asked:
     return Asked(Question(text=row.question), row.cluster, True, answers)  # noqa: FBT003 - a field
 
 
-def _never(row: Unanswerable) -> Asked:
-    return Asked(Question(text=row.question), row.cluster, False, lambda _: False)  # noqa: FBT003 - a field
+def _unanswered(question: str, *, story: str) -> Asked:
+    return Asked(Question(text=question), story, False, lambda _: False)  # noqa: FBT003 - a field
 
 
 def _overlaps(candidate: Candidate, places: Iterable[tuple[int, int]]) -> bool:

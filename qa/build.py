@@ -90,7 +90,7 @@ def open_service(settings: Settings, *, progress: Progress = no_progress, listen
         reranker=reranker,
         rerank_passages=settings.rerank_passages,
     )
-    finder, judge = CandidateFinder(store=store, encoder=store.encoder), open_judge(settings)
+    finder, judge = CandidateFinder(store=store, encoder=store.encoder), _open_judge(settings)
     reader = ExtractiveReader(
         finder=finder,
         judge=judge,
@@ -114,6 +114,7 @@ def open_service(settings: Settings, *, progress: Progress = no_progress, listen
         store=store,
         questions=questions,
         retriever=retriever,
+        reader=reader,
         events=events,
         chain=answering_chain(events),
         chat=chat,
@@ -123,7 +124,7 @@ def open_service(settings: Settings, *, progress: Progress = no_progress, listen
     )
 
 
-def open_judge(settings: Settings) -> Judge:
+def _open_judge(settings: Settings) -> Judge:
     """What judges sentences, with the trained reader where it isn't switched off.
 
     The reader is made of the bundled model whatever embeds.

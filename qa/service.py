@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from langchain_core.runnables import Runnable
 
 from qa.events import Event, Status
+from qa.extract import ExtractiveReader
 from qa.listening import Listener
 from qa.question import Question, Turn
 from qa.question_reader import QuestionReader
@@ -30,6 +31,7 @@ class Service:
     store: Store
     questions: QuestionReader
     retriever: HybridRetriever
+    reader: ExtractiveReader
     events: Runnable[Question, Event]
     chain: Runnable[Question, Reply]
     chat: Chat | None

@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     ] = "on"
     min_probability: Annotated[
         float, Field(ge=0, le=1, description="Below this probability of having an answer a question is declined.")
-    ] = 0.55
+    ] = 0.5
     chat_model: Annotated[
         str | None,
         Field(min_length=1, description="The chat model that writes answers, as provider:model; none by default."),

@@ -36,6 +36,8 @@ class AnswerSigns:
     """The reader's highest log odds."""
     for_speaker: float
     """Whether somebody's words are asked for."""
+    silent: float
+    """Whether they are, and none of them has a word of what they are to be about."""
     when: float
     how_many: float
 
@@ -46,7 +48,7 @@ _READING = OF_A_SENTENCE.index("reading")
 
 
 def answer_signs(understood: Understood, candidates: Sequence[Candidate], *, log_odds: Floats, read: Floats) -> Floats:
-    """One row, in the order of `ANSWER_NAMES`. Shape (11,).
+    """One row, in the order of `ANSWER_NAMES`. Shape (12,).
 
     The candidates, at least one, are those that may answer, in any order, with the log odds that they do, shape (n,),
     and their signs, shape (n, 12).
@@ -64,6 +66,7 @@ def answer_signs(understood: Understood, candidates: Sequence[Candidate], *, log
         names=_named(understood.asked, best),
         reading=float(read[:, _READING].max()),
         for_speaker=float(bool(understood.speakers)),
+        silent=float(bool(understood.speakers) and words.max() == 0),
         when=float(understood.kind == "when"),
         how_many=float(understood.kind == "how-many"),
     )

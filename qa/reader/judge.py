@@ -76,7 +76,12 @@ class Judge:
     def _odds(self, understood: Understood, candidates: Sequence[Candidate]) -> Floats:
         if self.scorer is None or not candidates:
             return np.zeros(len(candidates), np.float32)
-        return self.scorer.scores(understood.asked, [_sentence(one) for one in candidates])
+        sentences = [_sentence(one) for one in candidates]
+        odds = self.scorer.scores(understood.asked, sentences)
+        if understood.own == understood.asked:
+            return odds
+        # The question before a follow-up may help to understand it, or lead astray.
+        return np.maximum(odds, self.scorer.scores(understood.own, sentences))
 
 
 def _sentence(candidate: Candidate) -> Sentence:

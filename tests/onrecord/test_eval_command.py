@@ -82,7 +82,7 @@ def test_a_single_question_is_asked_again(run: Run, ferry: Path) -> None:
 
 def test_a_worse_reader_fails_against_the_committed_baseline(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that declines nearly everything loses the questions that passed in every baseline."""
-    monkeypatch.setenv("ONRECORD_MIN_SUPPORT", "0.95")
+    monkeypatch.setenv("ONRECORD_MIN_PROBABILITY", "0.97")
 
     worse = run("eval", "--gold", str(sample_questions()[2]), "--baseline", str(BASELINE))
 

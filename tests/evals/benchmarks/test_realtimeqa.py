@@ -152,7 +152,7 @@ def test_the_whole_set_is_measured(tmp_path, settings):
 
     assert result.errors == ()
     found = values(result)
-    assert found.pop("generation F1") == pytest.approx(0.5 * 2 * 2 / (9 + 2))
+    assert found.pop("generation F1") == pytest.approx(0.5 * 2 * 2 / (16 + 2))
     assert found == {
         "MC accuracy": 0.5,
         "NOTA accuracy": 0.5,
