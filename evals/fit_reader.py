@@ -124,7 +124,8 @@ def _show(name: str, known: Sequence[Case], judged: Judgements) -> None:
         first = [known[n].answers[judged.log_odds[n].argmax()] for n in places if known[n].answers.any()]
         inside = np.isin(np.arange(len(known)), places)
         area = auc(judged.answered[inside & answerable].tolist(), judged.answered[inside & ~answerable].tolist())
-        typer.echo(f"  {own}: {np.mean(first):.3f} of {len(first)}, {area:.3f} of {len(places)}")
+        right = f"{np.mean(first):.3f} of {len(first)}" if first else "none has one"
+        typer.echo(f"  {own}: {right}, {area:.3f} of {len(places)}")
     ours = [n for n, case in enumerate(known) if not case.of.is_public]
     for part in reliability(judged.answered[ours].tolist(), answerable[ours].tolist(), bins=_BINS):
         typer.echo(f"  predicted {part.predicted:.2f}, answerable {part.held:.2f} of {part.count}")

@@ -16,7 +16,7 @@ def test_what_changes_the_answers_changes_the_provenance(settings, samples):
     assert made == provenance(GOLD, samples[::-1], settings=settings)
     assert made.gold != provenance(GOLD[1:], samples, settings=settings).gold
     assert made.corpus != provenance(GOLD, samples[1:], settings=settings).corpus
-    other = settings.model_copy(update={"min_probability": 0.5})
+    other = settings.model_copy(update={"min_probability": 0.6})
     assert made.settings != provenance(GOLD, samples, settings=other).settings
 
 
