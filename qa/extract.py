@@ -49,10 +49,11 @@ class ExtractiveReader:
                 return tuple(confirmed(whose[:max_citations], asked, by_name=understood.kind == "who-said"))
         if understood.claim and (whose := whose_claim(candidates, understood.claim)):
             return tuple(confirmed(whose[:max_citations], understood.claim.speakers))
-        judged = self.judge.judged(understood, candidates, hits=hits, most=JUDGED)
         chosen = _holder(understood, candidates)
-        if not chosen and judged.answered >= self.min_probability:
-            chosen = merged(self.items.sentences(understood, found, hits=hits)) or _best(understood, judged)
+        if not chosen:
+            judged = self.judge.judged(understood, candidates, hits=hits, most=JUDGED)
+            if judged.candidates and judged.answered >= self.min_probability:
+                chosen = merged(self.items.sentences(understood, found, hits=hits)) or _best(understood, judged)
         drafts = within_length(draft(sources) for sources in chosen[:max_citations])
         return tuple(map(dated, drafts) if understood.kind == "when" else drafts)
 

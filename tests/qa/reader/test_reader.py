@@ -183,10 +183,17 @@ def test_without_a_sentence_there_is_no_answer(newsroom: Service, scorer: Scorer
     assert Judge(scorer=scorer).judged(understood, (), hits=(), most=8) == Judged((), 0.0)
 
 
-def test_the_reader_can_be_switched_off(tmp_path: Path, models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_reader_can_be_switched_off(tmp_path: Path, models: Path) -> None:
     """Then nothing of it is loaded; otherwise it is."""
-    loaded: list[Path] = []
-    monkeypatch.setattr("qa.build.load_scorer", lambda _model, file, **_: loaded.append(file))
-    for reader, files in (("off", []), ("on", [shipped_adapter()])):
-        open_service(read_settings(home=tmp_path / reader, models=models, reader=reader)).close()
-        assert loaded == files
+    for reader, is_there in (("off", False), ("on", True)):
+        service = open_service(read_settings(home=tmp_path / reader, models=models, reader=reader))
+        service.close()
+        assert (service.reader.judge.scorer is not None) == is_there
+
+
+def test_where_no_sentence_may_answer_a_threshold_of_nothing_declines_too(newsroom: Service) -> None:
+    """Somebody's words are asked for, and what is read has none."""
+    lenient = replace(newsroom.reader, min_probability=0.0)
+    understood = newsroom.questions.read(Question(text="What is the mill?"))
+
+    assert lenient.read(understood, (), max_citations=8) == ()
