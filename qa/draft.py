@@ -42,12 +42,17 @@ def merged(candidates: Iterable[Candidate]) -> list[tuple[Candidate, ...]]:
 
 
 def draft(sources: tuple[Candidate, ...]) -> Draft:
-    """The sentence; where it doesn't name its speaker, under the speaker's name."""
-    first = sources[0]
-    text = " ".join(first.text.split())
-    if first.speaker and surname(first.speaker).casefold() not in text.replace("’", "'").casefold():
-        text = f"{first.speaker}: {text}"
-    return Draft(text, sources)
+    """The first of the sources, as it is shown."""
+    return Draft(shown(sources[0]), sources)
+
+
+def shown(candidate: Candidate) -> str:
+    """The sentence in one line; where it doesn't name its speaker, under the speaker's name."""
+    text = " ".join(candidate.text.split())
+    speaker = candidate.speaker
+    if speaker and surname(speaker).casefold() not in text.replace("’", "'").casefold():
+        return f"{speaker}: {text}"
+    return text
 
 
 def dated(told: Draft) -> Draft:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from qa.candidates import Candidate
+from qa.draft import shown
 from qa.fusion import Floats
 from qa.question import Understood
 from qa.ranked import may_answer
@@ -15,7 +16,6 @@ from qa.reader.pairs import Sentence
 from qa.reader.scorer import Scorer
 from qa.reader.signs import NAMES, signs
 from qa.reply import Hit
-from vectorstore.names import surname
 
 _BEFORE = 60
 """Characters of what stands in front of a sentence that are read with it."""
@@ -85,13 +85,9 @@ class Judge:
 
 
 def _sentence(candidate: Candidate) -> Sentence:
-    """The sentence under its speaker's name, behind its heading and what stands in front of it."""
+    """The sentence as it is shown, behind its heading and what stands in front of it."""
     article = candidate.hit.article
     post = article.post(candidate.hit.passage.post_id)
     heading = (post and post.heading) or article.title or ""
     before = article.text[max(0, candidate.start - _BEFORE) : candidate.start].rpartition("\n")[2]
-    text = " ".join(candidate.text.split())
-    speaker = candidate.speaker
-    if speaker and surname(speaker).casefold() not in text.casefold():
-        text = f"{speaker}: {text}"
-    return Sentence(f"{heading}. {before}", text)
+    return Sentence(f"{heading}. {before}", shown(candidate))
